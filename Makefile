@@ -1,0 +1,73 @@
+# The ways into sosdir. Each does its own set-up; a second run finds it done.
+# Written for GNU make 3.81 (macOS) and later.
+
+PORT ?= 8000
+SOSDIR_HOME ?= instance
+
+VENV := .venv
+PYTHON := $(VENV)/bin/python
+DECLARED := setup.cfg pyproject.toml sosdir/version.py
+INSTALL := $(PYTHON) -m pip install --quiet --disable-pip-version-check --editable
+NO_PACKAGES := { echo "pip could not install these packages (see above): is the network up, and the package index within reach?" >&2; exit 1; }
+
+# In CI a skipped test is a failed test.
+NO_SKIPS := $(if $(filter true,$(CI)),-p tests.no_skips)
+
+.DEFAULT_GOAL := help
+.PHONY: help run setup test check lint bench clean
+# Two pips in one environment get in each other's way, whatever -j says.
+.NOTPARALLEL:
+.DELETE_ON_ERROR:
+
+help: ## Say what make can do here
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-7s %s\n", $$1, $$2 }' Makefile
+	@echo "PORT ($(PORT)) and SOSDIR_HOME ($(SOSDIR_HOME)) are honoured."
+
+run: $(VENV)/.run ## Build the database from data/ and serve it on PORT
+	@SOSDIR_HOME="$(SOSDIR_HOME)" $(VENV)/bin/sosdir load --if-empty
+	@SOSDIR_HOME="$(SOSDIR_HOME)" PORT="$(PORT)" $(VENV)/bin/sosdir serve
+
+setup: $(VENV)/.dev ## Set up all that run, test and check need
+	@sh deploy/setup/browser.sh >/dev/null
+	@SOSDIR_HOME="$(SOSDIR_HOME)" $(VENV)/bin/sosdir load --if-empty
+
+test: $(VENV)/.test ## Run every test, with coverage
+	@browser=$$(sh deploy/setup/browser.sh) && \
+	SOSDIR_CHROMIUM="$$browser" PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD=1 \
+	$(PYTHON) -m pytest -n auto --dist loadfile --cov $(NO_SKIPS)
+
+check: lint test ## Do what CI does: format, lint, types, tests
+
+lint: $(VENV)/.dev ## Check format, lint and types
+	$(PYTHON) -m ruff format --check .
+	$(PYTHON) -m ruff check .
+	$(PYTHON) -m mypy
+
+bench: $(VENV)/.test ## Measure search and pages at 10,000 entries
+	@$(PYTHON) tests/bench.py
+
+clean: ## Remove what was built here, save the instance
+	rm -rf $(VENV) build dist *.egg-info .coverage .coverage.* htmlcov
+	rm -rf .hypothesis .mypy_cache .pytest_cache .ruff_cache
+
+# Each stamp says that the packages of its kind are installed as setup.cfg declares them.
+# dev holds test, and test holds run.
+
+$(VENV)/.made:
+	@sh deploy/setup/python.sh $(VENV)
+	@touch $@
+
+$(VENV)/.run: $(VENV)/.made $(DECLARED)
+	@echo "Installing what sosdir needs…"
+	@$(INSTALL) . || $(NO_PACKAGES)
+	@touch $@
+
+$(VENV)/.test: $(VENV)/.made $(DECLARED)
+	@echo "Installing what sosdir and its tests need…"
+	@$(INSTALL) ".[test]" || $(NO_PACKAGES)
+	@touch $(VENV)/.run $@
+
+$(VENV)/.dev: $(VENV)/.made $(DECLARED)
+	@echo "Installing what sosdir, its tests and its checks need…"
+	@$(INSTALL) ".[dev]" || $(NO_PACKAGES)
+	@touch $(VENV)/.run $(VENV)/.test $@
