@@ -1,0 +1,81 @@
+"""Read the settings from the environment; a bad one stops the start with a sentence."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from sosdir.errors import SettingError
+
+DEFAULT_EXIT_URL = "https://www.jma.go.jp/"
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Hold what an installation may choose.
+
+    Args:
+        home: folder of the database.
+        host: address to listen on.
+        port: 1 to 65535.
+        contact_url: where corrections go, or None while there is no such place.
+        exit_url: the neutral page that *Exit this page* leads to.
+        neutral_title: whether page titles say nothing of pregnancy.
+        hsts: whether to tell browsers to stay on HTTPS.
+    """
+
+    home: Path = Path("instance")
+    host: str = "127.0.0.1"
+    port: int = 8000
+    contact_url: str | None = None
+    exit_url: str = DEFAULT_EXIT_URL
+    neutral_title: bool = False
+    hsts: bool = False
+
+    @property
+    def database(self) -> Path:
+        """Return the file of the database."""
+        return self.home / "sosdir.db"
+
+
+def from_environment(environ: Mapping[str, str]) -> Settings:
+    """Read the settings.
+
+    Args:
+        environ: names and values, such as ``os.environ``.
+
+    Raises:
+        SettingError: a value cannot be used; the message says which and why.
+    """
+    return Settings(
+        home=Path(environ.get("SOSDIR_HOME") or "instance"),
+        host=environ.get("SOSDIR_HOST") or "127.0.0.1",
+        port=_port(environ.get("PORT") or "8000"),
+        contact_url=_address(environ, "SOSDIR_CONTACT_URL"),
+        exit_url=_address(environ, "SOSDIR_EXIT_URL") or DEFAULT_EXIT_URL,
+        neutral_title=_switch(environ, "SOSDIR_NEUTRAL_TITLE"),
+        hsts=_switch(environ, "SOSDIR_HSTS"),
+    )
+
+
+def _port(text: str) -> int:
+    if not text.isascii() or not text.isdigit() or not 1 <= int(text) <= 65535:
+        raise SettingError(f"PORT must be a number from 1 to 65535, not {text!r}.")
+    return int(text)
+
+
+def _address(environ: Mapping[str, str], name: str) -> str | None:
+    text = environ.get(name)
+    if not text:
+        return None
+    parts = urlsplit(text)
+    if parts.scheme not in {"http", "https", "mailto"} or any(ch in text for ch in "\r\n\"'<> "):
+        raise SettingError(f"{name} must be a web or mail address, not {text!r}.")
+    return text
+
+
+def _switch(environ: Mapping[str, str], name: str) -> bool:
+    text = environ.get(name, "0").lower()
+    if text not in {"", "0", "1", "false", "true"}:
+        raise SettingError(f"{name} must be 0 or 1, not {text!r}.")
+    return text in {"1", "true"}
