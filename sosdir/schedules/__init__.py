@@ -1,0 +1,41 @@
+"""Answer pure questions on hours: the state at an instant, the next change, a week, its wording.
+
+Everything is meant in Asia/Tokyo, whatever the zone of the server. All functions are safe to call
+from several threads: what they share is parsed once and never changed.
+"""
+
+from sosdir.schedules.availability import (
+    Availability,
+    availability,
+    channel_availability,
+    in_tokyo,
+    is_live,
+    service_availability,
+)
+from sosdir.schedules.calendar import FIRST_YEAR, LAST_YEAR, TOKYO, holiday_name, is_holiday
+from sosdir.schedules.days import UnknownBecause
+from sosdir.schedules.expression import normalise
+from sosdir.schedules.tables import week_lines
+from sosdir.schedules.week import Day, Span, week
+from sosdir.schedules.wording import describe
+
+__all__ = [
+    "FIRST_YEAR",
+    "LAST_YEAR",
+    "TOKYO",
+    "Availability",
+    "Day",
+    "Span",
+    "UnknownBecause",
+    "availability",
+    "channel_availability",
+    "describe",
+    "holiday_name",
+    "in_tokyo",
+    "is_holiday",
+    "is_live",
+    "normalise",
+    "service_availability",
+    "week",
+    "week_lines",
+]
