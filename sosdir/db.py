@@ -1,0 +1,128 @@
+"""Open the database, one connection for each request; nothing else opens it."""
+
+from __future__ import annotations
+
+import sqlite3
+from pathlib import Path
+
+from flask import Flask, current_app, g
+from sqlite_utils import Database
+
+from sosdir.config import Settings
+from sosdir.errors import DatabaseError
+from sosdir.migrations import SCHEMA
+
+__all__ = [
+    "Database",
+    "close_current",
+    "current",
+    "init_app",
+    "open_for_reading",
+    "open_for_writing",
+    "open_in_memory",
+    "prepare",
+]
+
+# How long a writer waits for another before it gives up.
+BUSY_SECONDS = 10.0
+
+
+def open_for_reading(path: Path) -> Database:
+    """Open a database that cannot be changed through this connection.
+
+    Args:
+        path: of the file.
+
+    Raises:
+        DatabaseError: the file is missing, no database, or of another version of sosdir.
+    """
+    if not path.is_file():
+        raise DatabaseError(f"There is no database at {path}. Make it with: sosdir load")
+    db = _connect(f"file:{_uri(path)}?mode=ro")
+    try:
+        pending = SCHEMA.pending(db)
+    except sqlite3.DatabaseError as error:
+        db.close()
+        raise DatabaseError(
+            f"{path} cannot be read ({error}). Make it anew: sosdir load"
+        ) from error
+    if pending:
+        db.close()
+        raise DatabaseError(f"{path} is of an older version. Bring it up to date: sosdir load")
+    return db
+
+
+def open_for_writing(path: Path) -> Database:
+    """Open a database to write it, made and brought up to date if need be.
+
+    Args:
+        path: of the file; its folder is made.
+
+    Raises:
+        DatabaseError: the folder or the file cannot be written.
+    """
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        db = _connect(f"file:{_uri(path)}?mode=rwc")
+        db.enable_wal()
+        prepare(db)
+    except (OSError, sqlite3.Error) as error:
+        raise DatabaseError(f"{path} cannot be written: {error}") from error
+    return db
+
+
+def open_in_memory() -> Database:
+    """Open an empty database that lives as long as the connection, for tests."""
+    db = _configure(sqlite3.connect(":memory:"))
+    prepare(db)
+    return db
+
+
+def prepare(db: Database) -> None:
+    """Bring a database to the schema of this version.
+
+    Args:
+        db: empty or older.
+    """
+    SCHEMA.apply(db)
+
+
+def current() -> Database:
+    """Return the connection of the request at hand, opened at its first use.
+
+    Litestream cannot apply changes under a connection that stays open, so none outlives a request.
+    """
+    if "db" not in g:
+        settings: Settings = current_app.config["SETTINGS"]
+        g.db = open_for_reading(settings.database)
+    db: Database = g.db
+    return db
+
+
+def close_current(_error: BaseException | None = None) -> None:
+    """Close the connection of the request that ends."""
+    db: Database | None = g.pop("db", None)
+    if db is not None:
+        db.close()
+
+
+def init_app(app: Flask) -> None:
+    """Close connections when requests end.
+
+    Args:
+        app: to register with.
+    """
+    app.teardown_appcontext(close_current)
+
+
+def _uri(path: Path) -> str:
+    return path.resolve().as_posix().replace("%", "%25").replace("?", "%3f").replace("#", "%23")
+
+
+def _connect(uri: str) -> Database:
+    return _configure(sqlite3.connect(uri, uri=True, timeout=BUSY_SECONDS))
+
+
+def _configure(connection: sqlite3.Connection) -> Database:
+    connection.execute("PRAGMA foreign_keys = ON")
+    return Database(connection)

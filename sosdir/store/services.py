@@ -1,0 +1,138 @@
+"""Read and write services, each with everything that belongs to it."""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from sqlite_utils import Database
+
+from sosdir import records
+from sosdir.errors import NotFoundError
+from sosdir.models import Organization, Service
+from sosdir.store import indexing, versions
+from sosdir.store.rows import encode, insert, select
+from sosdir.tabular import TABLE
+
+_CHILDREN = ("channel", "service_area", "source", "statistic")
+_AMONG = "WHERE service_id IN (SELECT value FROM json_each(?)) ORDER BY service_id, position"
+
+
+def get(db: Database, service_id: str) -> Service:
+    """Return one service as stored.
+
+    Args:
+        db: to read.
+        service_id: its id.
+
+    Raises:
+        NotFoundError: none bears that id.
+    """
+    found = find(db, [service_id])
+    if not found:
+        raise NotFoundError(f"There is no service {service_id!r}.")
+    return found[0]
+
+
+def find(db: Database, service_ids: Sequence[str]) -> list[Service]:
+    """Return the services that bear these ids, in the order asked; unknown ids are passed over.
+
+    Args:
+        db: to read.
+        service_ids: any number, without repeats.
+    """
+    wanted = json.dumps(list(service_ids))
+    tail = "WHERE id IN (SELECT value FROM json_each(?))"
+    rows = {row["id"]: row for row in select(db, TABLE["service"], tail, [wanted])}
+    return _assemble(db, [rows[each] for each in service_ids if each in rows], wanted)
+
+
+def everything(db: Database) -> list[Service]:
+    """Return all services, those on hold too, by id.
+
+    Args:
+        db: to read.
+    """
+    rows = select(db, TABLE["service"], "ORDER BY id")
+    return _assemble(db, rows, json.dumps([row["id"] for row in rows]))
+
+
+def save(db: Database, service: Service) -> None:
+    """Write a service and its index, whole or not at all.
+
+    Its organizations are written with it.
+
+    Args:
+        db: to write.
+        service: the new or changed service.
+    """
+    with db.atomic():
+        _save_organizations(db, service)
+        _forget(db, service.id)
+        insert(db, TABLE["service"], [encode(TABLE["service"], records.service_row(service))])
+        for name, rows in records.child_rows(service).items():
+            insert(db, TABLE[name], _numbered(name, rows))
+        indexing.add(db, service)
+        versions.advance(db)
+
+
+def remove(db: Database, service_id: str) -> None:
+    """Remove a service with everything that belongs to it.
+
+    Args:
+        db: to write.
+        service_id: its id; an unknown one is passed over.
+    """
+    with db.atomic():
+        _forget(db, service_id)
+        versions.advance(db)
+
+
+def _forget(db: Database, service_id: str) -> None:
+    indexing.remove(db, service_id)
+    db.execute("DELETE FROM service WHERE id = ?", [service_id])
+
+
+def _save_organizations(db: Database, service: Service) -> None:
+    runner = (service.organization,) if service.organization else ()
+    for each in (*runner, *service.commissioners):
+        db.execute(
+            "INSERT INTO organization (id, name) VALUES (?, ?)"
+            " ON CONFLICT (id) DO UPDATE SET name = excluded.name",
+            [each.id, each.name],
+        )
+
+
+def _numbered(name: str, rows: Iterable[dict[str, Any]]) -> Iterable[dict[str, Any]]:
+    for position, row in enumerate(rows):
+        yield {**encode(TABLE[name], row), "position": position}
+
+
+def _assemble(db: Database, rows: list[Any], wanted: str) -> list[Service]:
+    children: dict[str, dict[str, list[Any]]] = {}
+    for name in _CHILDREN:
+        children[name] = defaultdict(list)
+        for child in select(db, TABLE[name], _AMONG, [wanted]):
+            children[name][child["service_id"]].append(child)
+    organizations = _organizations(db, rows)
+    return [
+        records.service(
+            row,
+            organizations,
+            channels=children["channel"][row["id"]],
+            service_areas=children["service_area"][row["id"]],
+            sources=children["source"][row["id"]],
+            statistics=children["statistic"][row["id"]],
+        )
+        for row in rows
+    ]
+
+
+def _organizations(db: Database, rows: list[Any]) -> dict[str, Organization]:
+    wanted = {key for row in rows for key in row["commissioner_ids"]}
+    wanted |= {row["organization_id"] for row in rows if row["organization_id"]}
+    tail = "WHERE id IN (SELECT value FROM json_each(?))"
+    found = select(db, TABLE["organization"], tail, [json.dumps(sorted(wanted))])
+    return {row["id"]: records.organization(row) for row in found}

@@ -1,0 +1,27 @@
+"""Count the changes to the data, so that what was computed from it can be kept until the next."""
+
+from sqlite_utils import Database
+
+SERVICES = "services"
+PLACES = "places"
+
+
+def current(db: Database, what: str = SERVICES) -> int:
+    """Return the number of the data's present version.
+
+    Args:
+        db: to read.
+        what: ``SERVICES`` or ``PLACES``.
+    """
+    (version,) = db.execute("SELECT value FROM meta WHERE name = ?", [what]).fetchone()
+    return int(version)
+
+
+def advance(db: Database, what: str = SERVICES) -> None:
+    """Count one change; to be called within the transaction that makes it.
+
+    Args:
+        db: to write.
+        what: ``SERVICES`` or ``PLACES``.
+    """
+    db.execute("UPDATE meta SET value = value + 1 WHERE name = ?", [what])
