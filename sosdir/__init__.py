@@ -1,0 +1,58 @@
+"""A searchable, mapped, dated and sourced directory of Japan's pregnancy SOS lines."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from datetime import UTC, datetime
+
+from flask import Flask
+
+from sosdir import compression, config, context, db, security, views
+from sosdir.config import Settings
+from sosdir.paths import bundled
+from sosdir.version import __version__
+
+__all__ = ["__version__", "create_app"]
+
+# The longest body that any public page takes; none of them takes an upload.
+MAX_BODY = 64 * 1024
+
+
+def _present() -> datetime:
+    return datetime.now(UTC)
+
+
+def create_app(settings: Settings | None = None, clock: Callable[[], datetime] = _present) -> Flask:
+    """Return the application.
+
+    Args:
+        settings: of this installation; read from the environment when not given.
+        clock: gives the present instant with a zone.
+
+    Raises:
+        SettingError: the environment holds a bad value.
+    """
+    settings = settings or config.from_environment(os.environ)
+    app = Flask(
+        __name__,
+        template_folder=str(bundled("templates")),
+        static_folder=str(bundled("static")),
+    )
+    app.config.update(SETTINGS=settings, CLOCK=clock, MAX_CONTENT_LENGTH=MAX_BODY)
+    app.jinja_env.trim_blocks = True
+    app.jinja_env.lstrip_blocks = True
+    for part in (db, context, security, compression):
+        part.init_app(app)
+    views.register(app)
+    _share_settings(app, settings)
+    return app
+
+
+def _share_settings(app: Flask, settings: Settings) -> None:
+    """Give every template what the whole site shares."""
+    app.jinja_env.globals.update(
+        exit_url=settings.exit_url,
+        neutral_title=settings.neutral_title,
+        contact_url=settings.contact_url,
+    )

@@ -1,0 +1,5 @@
+"""Run the commands by ``python -m sosdir``."""
+
+from sosdir.cli import main
+
+main()

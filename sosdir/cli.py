@@ -1,0 +1,191 @@
+"""The commands: serve, load, export, search, hours, reindex."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+
+import click
+from rich.console import Console
+from rich.table import Table
+from werkzeug.datastructures import MultiDict
+
+from sosdir import __version__, config, db, exporting, formats, importing
+from sosdir.config import Settings
+from sosdir.errors import DataPackageError, HoursError, InputError, SosdirError
+from sosdir.forms.query import read_query
+from sosdir.paths import bundled
+from sosdir.presentation import Presenter, Result
+from sosdir.schedules import TOKYO, availability
+from sosdir.search import search
+from sosdir.store import geography, packages
+
+
+class _Commands(click.Group):
+    """Turn our own errors into a sentence and a failing exit status."""
+
+    def invoke(self, ctx: click.Context) -> object:
+        try:
+            return super().invoke(ctx)
+        except DataPackageError as error:
+            for fault in error.faults:
+                click.echo(str(fault), err=True)
+            click.echo(
+                f"{len(error.faults)} 件の誤りがあります。何も書き換えていません。", err=True
+            )
+            ctx.exit(1)
+        except InputError as error:
+            raise click.UsageError(str(error), ctx) from error
+        except (SosdirError, OSError) as error:
+            raise click.ClickException(str(error)) from error
+
+
+@click.group(cls=_Commands)
+@click.version_option(__version__, prog_name="sosdir")
+@click.pass_context
+def main(context: click.Context) -> None:
+    """Run the directory of Japan's pregnancy SOS lines."""
+    context.obj = config.from_environment(os.environ)
+
+
+@main.command()
+@click.option("--host", help="Address to listen on (SOSDIR_HOST).")
+@click.option("--port", type=click.IntRange(1, 65535), help="Port to listen on (PORT).")
+@click.pass_obj
+def serve(settings: Settings, host: str | None, port: int | None) -> None:
+    """Serve the site until it is stopped."""
+    from granian.constants import Interfaces
+    from granian.server import Server
+
+    host, port = host or settings.host, port or settings.port
+    db.open_for_reading(settings.database).close()
+    click.echo(f"http://{host}:{port}/")
+    Server(
+        "sosdir:create_app",
+        factory=True,
+        interface=Interfaces.WSGI,
+        address=host,
+        port=port,
+        # The access log would keep what people search for; what fails is logged without it.
+        log_access=False,
+    ).serve()
+
+
+@main.command()
+@click.argument(
+    "folder", type=click.Path(exists=True, file_okay=False, path_type=Path), required=False
+)
+@click.option("--if-empty", is_flag=True, help="Do nothing when data was loaded before.")
+@click.pass_obj
+def load(settings: Settings, folder: Path | None, if_empty: bool) -> None:
+    """Make the database say what a data package says.
+
+    FOLDER is the package to load; without it, the one that ships with sosdir.
+    """
+    database = db.open_for_writing(settings.database)
+    try:
+        if if_empty and not packages.is_empty(database):
+            return
+        package = importing.read_package(folder or bundled("data"))
+        with _progress("読み込み", len(package.services)) as advance:
+            packages.replace_all(database, package, advance)
+    finally:
+        database.close()
+    click.echo(f"{len(package.services)} 件の窓口を {settings.database} に読み込みました。")
+
+
+@main.command()
+@click.argument("folder", type=click.Path(file_okay=False, path_type=Path))
+@click.pass_obj
+def export(settings: Settings, folder: Path) -> None:
+    """Write the database as a data package to FOLDER."""
+    database = db.open_for_reading(settings.database)
+    try:
+        package = packages.take_out(database)
+    finally:
+        database.close()
+    for path in exporting.write_package(package, folder):
+        click.echo(path)
+
+
+@main.command()
+@click.pass_obj
+def reindex(settings: Settings) -> None:
+    """Make the search index anew."""
+    database = db.open_for_writing(settings.database)
+    try:
+        with _progress("索引", packages.count(database)) as advance:
+            packages.reindex(database, advance)
+    finally:
+        database.close()
+
+
+@main.command()
+@click.argument("expression")
+@click.option("--at", "instant", help="ISO 8601; without a zone Asia/Tokyo; now if left out.")
+def hours(expression: str, instant: str | None) -> None:
+    """Print the state of an opening_hours EXPRESSION and its next change."""
+    try:
+        answer = availability(expression, _instant(instant))
+    except HoursError as error:
+        place = "" if error.position is None else f" ({error.position + 1}文字目)"
+        raise click.UsageError(f"{error}{place}") from error
+    change = answer.next_change
+    click.echo(f"{answer.state}\t{change.isoformat() if change else '-'}")
+
+
+@main.command("search")
+@click.argument("text", nargs=-1)
+@click.option("--at", "instant", help="ISO 8601; without a zone Asia/Tokyo; now if left out.")
+@click.option("--json", "as_json", is_flag=True, help="Print JSON as /services.json gives it.")
+@click.pass_obj
+def find(settings: Settings, text: tuple[str, ...], instant: str | None, as_json: bool) -> None:
+    """Find services by place and words, such as 横浜 LINE."""
+    query = read_query(MultiDict({"q": " ".join(text)}), _instant(instant))
+    database = db.open_for_reading(settings.database)
+    try:
+        gazetteer = geography.gazetteer(database)
+        presenter = Presenter(gazetteer, query.at, lambda service_id: f"/services/{service_id}")
+        page = search(database, gazetteer, query)
+        results = presenter.results(page.hits, page.place)
+    finally:
+        database.close()
+    if as_json:
+        document = formats.results_json(page, results, presenter.now)
+        click.echo(json.dumps(document, ensure_ascii=False, indent=2))
+        return
+    if page.candidates:
+        names = "、".join(place.full_name for place in page.candidates)
+        click.echo(f"どちらですか: {names}")
+    click.echo(f"{page.total}件・{presenter.at_label()}")
+    Console().print(_table(results))
+
+
+def _table(results: tuple[Result, ...]) -> Table:
+    table = Table("窓口", "状態", "対象地域", "連絡先", box=None, pad_edge=False)
+    for result in results:
+        contact = next((each.value for each in result.channels if each.value), "確認中")
+        table.add_row(result.name, result.state_text, result.area_label, contact)
+    return table
+
+
+def _instant(text: str | None) -> datetime:
+    present = datetime.now(UTC).astimezone(TOKYO)
+    if text is None:
+        return present
+    return read_query(MultiDict({"at": text}), present).at
+
+
+@contextmanager
+def _progress(label: str, length: int) -> Iterator[Callable[[int], None]]:
+    """Show a bar on a terminal and none in a pipe."""
+    if not sys.stderr.isatty():
+        yield lambda _done: None
+        return
+    with click.progressbar(length=length, label=label, file=sys.stderr) as bar:
+        yield bar.update

@@ -1,0 +1,190 @@
+"""Give a view what it needs of its request: the clock, the places, the query, its addresses."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from threading import Lock
+from typing import Any
+
+from flask import Flask, current_app, g, request, url_for
+from werkzeug.datastructures import MultiDict
+
+from sosdir import db
+from sosdir.areas import Gazetteer
+from sosdir.db import Database
+from sosdir.forms.query import BadParametersError, read_query
+from sosdir.presentation import Presenter
+from sosdir.schedules import TOKYO
+from sosdir.search import Query
+from sosdir.store import geography, versions
+
+# In this order parameters stand in every address we make, so that one query has one address.
+PARAMETERS = (
+    "q",
+    "area",
+    "channel",
+    "focus",
+    "state",
+    "anonymous",
+    "lang",
+    "offers",
+    "at",
+    "sort",
+    "page",
+)
+
+
+class _Places:
+    """Keep the gazetteer until the places change."""
+
+    def __init__(self) -> None:
+        self._lock = Lock()
+        self._version: int | None = None
+        self._gazetteer: Gazetteer | None = None
+
+    def current(self, database: Database) -> Gazetteer:
+        """Return the gazetteer of the data as it is."""
+        version = versions.current(database, versions.PLACES)
+        with self._lock:
+            if self._gazetteer is None or version != self._version:
+                self._gazetteer = geography.gazetteer(database)
+                self._version = version
+            return self._gazetteer
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """Hold the parameters of a query's address and make its variations.
+
+    Args:
+        parameters: name and value, repeats allowed, without empty ones.
+    """
+
+    parameters: tuple[tuple[str, str], ...]
+
+    @classmethod
+    def of(cls, parameters: MultiDict[str, str]) -> Address:
+        """Return the address of parameters as sent, in one order, unknown ones dropped.
+
+        Args:
+            parameters: of the request.
+        """
+        return cls(
+            tuple(
+                (name, value)
+                for name in PARAMETERS
+                for value in parameters.getlist(name)
+                if value.strip()
+            )
+        )
+
+    def without(self, name: str, value: str | None = None) -> Address:
+        """Return this address with one value taken out, or all of that name.
+
+        The page goes with it, for it no longer counts the same list.
+
+        Args:
+            name: of the parameter.
+            value: to take out, None for all.
+        """
+        return Address(
+            tuple(
+                (key, kept)
+                for key, kept in self._split()
+                if key != "page" and not (key == name and value in (None, kept))
+            )
+        )
+
+    def adding(self, name: str, value: str) -> Address:
+        """Return this address with one value more.
+
+        Args:
+            name: of the parameter.
+            value: to add.
+        """
+        return Address((*self.without("page").parameters, (name, value)))._in_order()
+
+    def setting(self, name: str, value: str) -> Address:
+        """Return this address with one value in place of all of that name.
+
+        Args:
+            name: of the parameter.
+            value: to set.
+        """
+        return self.without(name).adding(name, value)
+
+    def url(self, endpoint: str, **more: Any) -> str:
+        """Return the path with its query.
+
+        Args:
+            endpoint: of the page or data form.
+            more: parameters that belong to that endpoint alone.
+        """
+        values: dict[str, Any] = {}
+        for name, value in self.parameters:
+            values.setdefault(name, []).append(value)
+        return url_for(endpoint, **values, **more)
+
+    def _split(self) -> Iterator[tuple[str, str]]:
+        """Part the values that commas join, so that one of them can be taken out."""
+        for name, value in self.parameters:
+            parts = value.split(",") if name in {"channel", "focus", "state"} else [value]
+            yield from ((name, part.strip()) for part in parts if part.strip())
+
+    def _in_order(self) -> Address:
+        return Address(tuple(sorted(self.parameters, key=lambda pair: PARAMETERS.index(pair[0]))))
+
+
+def now() -> datetime:
+    """Return the present instant by the application's clock, with a zone."""
+    if "now" not in g:
+        g.now = current_app.config["CLOCK"]().astimezone(TOKYO)
+    at: datetime = g.now
+    return at
+
+
+def gazetteer() -> Gazetteer:
+    """Return the gazetteer of the data as it is."""
+    places: _Places = current_app.extensions["places"]
+    return places.current(db.current())
+
+
+def query() -> Query:
+    """Return the query that the request asks.
+
+    Raises:
+        BadParametersError: a parameter cannot be used.
+    """
+    asked = read_query(request.args, now())
+    if asked.area is not None and not gazetteer().exists(asked.area):
+        raise BadParametersError({"area": f"{asked.area} という地域はありません。"})
+    return asked
+
+
+def address() -> Address:
+    """Return the address of the query that the request asks."""
+    return Address.of(request.args)
+
+
+def presenter(at: datetime | None = None) -> Presenter:
+    """Return the presenter of services as of an instant.
+
+    Args:
+        at: with a zone; None for now.
+    """
+    return Presenter(gazetteer(), at or now(), _service_url)
+
+
+def init_app(app: Flask) -> None:
+    """Give an application its keeper of places.
+
+    Args:
+        app: to register with.
+    """
+    app.extensions["places"] = _Places()
+
+
+def _service_url(service_id: str) -> str:
+    return url_for("services.service", service_id=service_id, _external=True)

@@ -1,0 +1,235 @@
+"""Write what was found in the data forms of the query: JSON, CSV, GeoJSON and problems."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
+from http import HTTPStatus
+from typing import Any
+
+from sosdir.areas import Place
+from sosdir.presentation import ChannelLine, Result
+from sosdir.search import FacetValue, Page
+
+PROBLEM_TYPE = "application/problem+json"
+
+# A cell that begins so would be run as a formula by a spreadsheet.
+_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+
+CSV_COLUMNS = (
+    "id",
+    "name",
+    "url",
+    "focus",
+    "answers_for",
+    "organization",
+    "service_areas",
+    "area",
+    "service_area_basis",
+    "evidence",
+    "collected_on",
+    "checked_on",
+    "source_year",
+    "state",
+    "next_change",
+    "anonymous",
+    "fee",
+    "languages",
+    "offers",
+    "website",
+    "withheld",
+    "phone",
+    "line",
+    "email",
+    "web_form",
+    "other_channels",
+    "hours_text",
+)
+
+
+def results_json(page: Page, results: Sequence[Result], at: datetime) -> dict[str, Any]:
+    """Return the answer to a query, as ``/services.json`` gives it.
+
+    Args:
+        page: as found.
+        results: the services of that page, as shown.
+        at: the instant asked about, in Japan.
+    """
+    return {
+        "at": _instant(at),
+        "place": _place(page.place) if page.place else None,
+        "places": [_place(place) for place in page.candidates],
+        "total": page.total,
+        "page": page.page,
+        "pages": page.pages,
+        "facets": {name: [_facet(each) for each in values] for name, values in page.facets.items()},
+        "services": [_service(result) for result in results],
+    }
+
+
+def results_csv(results: Iterable[Result]) -> str:
+    """Return services as CSV, one row each, with a byte order mark for spreadsheets.
+
+    Args:
+        results: as shown.
+    """
+    out = io.StringIO()
+    out.write("\ufeff")
+    writer = csv.writer(out, lineterminator="\r\n")
+    writer.writerow(CSV_COLUMNS)
+    for result in results:
+        writer.writerow(inert(cell) for cell in _cells(result))
+    return out.getvalue()
+
+
+def results_geojson(results: Iterable[Result]) -> dict[str, Any]:
+    """Return services as GeoJSON (RFC 7946); a service without a point has no geometry.
+
+    Args:
+        results: as shown.
+    """
+    return {"type": "FeatureCollection", "features": [_feature(result) for result in results]}
+
+
+def problem(status: int, detail: str, reasons: Mapping[str, str]) -> dict[str, Any]:
+    """Return a problem document (RFC 9457).
+
+    Args:
+        status: of the response.
+        detail: one sentence on what went wrong.
+        reasons: sentence by parameter name; may be empty.
+    """
+    return {
+        "type": "about:blank",
+        "title": HTTPStatus(status).phrase,
+        "status": status,
+        "detail": detail,
+        "invalid_params": [{"name": name, "reason": text} for name, text in reasons.items()],
+    }
+
+
+def inert(cell: str) -> str:
+    """Return a cell that no spreadsheet takes for a formula.
+
+    Args:
+        cell: any text.
+    """
+    return f"'{cell}" if cell.startswith(_FORMULA_STARTS) else cell
+
+
+def _instant(at: datetime | None) -> str | None:
+    return at.isoformat(timespec="seconds") if at else None
+
+
+def _place(place: Place) -> dict[str, str]:
+    return {"code": place.code, "name": place.name, "prefecture": place.prefecture}
+
+
+def _facet(value: FacetValue) -> dict[str, Any]:
+    return {"value": value.value, "label": value.label, "count": value.count}
+
+
+def _service(result: Result) -> dict[str, Any]:
+    return {
+        "id": result.id,
+        "name": result.name,
+        "url": result.url,
+        "focus": result.focus,
+        "answers_for": result.answers_for,
+        "organization": result.organization,
+        "service_areas": list(result.service_areas),
+        "service_area_basis": result.service_area_basis,
+        "evidence": result.evidence,
+        "collected_on": result.collected_on.isoformat(),
+        "checked_on": result.checked_on.isoformat() if result.checked_on else None,
+        "source_year": result.source_year,
+        "state": result.state,
+        "next_change": _instant(result.next_change),
+        "anonymous": result.anonymous,
+        "fee": result.fee,
+        "languages": list(result.languages),
+        "offers": list(result.offers),
+        "website": result.website,
+        "contact_missing": result.contact_missing,
+        "distance_km": result.distance_km,
+        "channels": [_channel(channel) for channel in result.channels],
+    }
+
+
+def _channel(channel: ChannelLine) -> dict[str, Any]:
+    return {
+        "kind": channel.kind,
+        "value": channel.value,
+        "withheld": channel.withheld,
+        "href": None if channel.via_website else channel.href,
+        "hours": channel.hours,
+        "hours_text": channel.hours_text,
+        "toll_free": channel.toll_free,
+        "state": channel.state,
+        "next_change": _instant(channel.next_change),
+    }
+
+
+def _cells(result: Result) -> list[str]:
+    return [
+        result.id,
+        result.name,
+        result.url,
+        result.focus,
+        result.answers_for,
+        result.organization or "",
+        " ".join(result.service_areas),
+        result.area_label,
+        result.service_area_basis,
+        result.evidence,
+        result.collected_on.isoformat(),
+        result.checked_on.isoformat() if result.checked_on else "",
+        str(result.source_year or ""),
+        result.state,
+        _instant(result.next_change) or "",
+        _truth(result.anonymous),
+        result.fee or "",
+        " ".join(result.languages),
+        "、".join(result.offers),
+        result.website or "",
+        _truth(result.withheld),
+        *(_values(result, kind) for kind in ("phone", "line", "email", "web_form")),
+        _other_channels(result),
+        " / ".join(dict.fromkeys(each.hours_text for each in result.channels if each.hours_text)),
+    ]
+
+
+def _truth(value: bool | None) -> str:
+    return "" if value is None else str(value).lower()
+
+
+def _values(result: Result, kind: str) -> str:
+    return " ".join(each.value for each in result.channels if each.kind == kind and each.value)
+
+
+def _other_channels(result: Result) -> str:
+    named = {"phone", "line", "email", "web_form"}
+    kinds = dict.fromkeys(
+        each.kind for each in result.channels if each.kind not in named or not each.value
+    )
+    return " ".join(kinds)
+
+
+def _feature(result: Result) -> dict[str, Any]:
+    properties = {
+        key: value for key, value in _service(result).items() if key not in {"id", "distance_km"}
+    }
+    return {
+        "type": "Feature",
+        "id": result.id,
+        "geometry": _point(result),
+        "properties": {**properties, "position_precision": result.position_precision},
+    }
+
+
+def _point(result: Result) -> dict[str, Any] | None:
+    if result.latitude is None or result.longitude is None:
+        return None
+    return {"type": "Point", "coordinates": [result.longitude, result.latitude]}

@@ -1,0 +1,174 @@
+"""The query: one form behind ``/``, its data forms and the map."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Any
+
+from werkzeug.datastructures import MultiDict
+from wtforms import Field, Form, SelectMultipleField, StringField
+from wtforms.validators import Length, ValidationError
+
+from sosdir.errors import InputError
+from sosdir.models import ChannelKind, Focus, State
+from sosdir.schedules import TOKYO
+from sosdir.search import Query, Sort
+
+MAX_TEXT = 200
+MAX_CHOICES = 20
+MAX_PAGE = 1_000_000
+# The years for which the public holidays are proved.
+FIRST_DAY = date(2020, 1, 1)
+LAST_DAY = date(2040, 12, 31)
+
+_TRUE = {"1", "true", "on", "yes"}
+_FALSE = {"", "0", "false", "off", "no"}
+_AREA = re.compile(r"\d{2}|\d{6}", re.ASCII)
+# A plus sign that was not escaped in an address arrives as a space.
+_LOST_PLUS = re.compile(r"(T\d{2}:\d{2}(:\d{2}(\.\d+)?)?) (\d{2}:?\d{2})$")
+_UNREADABLE = "文字を読み取れませんでした(UTF-8で送ってください)。もう一度入力してください。"
+
+
+class BadParametersError(InputError):
+    """Say which parameters cannot be used and why.
+
+    Args:
+        reasons: sentence by parameter name, at least one.
+    """
+
+    def __init__(self, reasons: Mapping[str, str]) -> None:
+        super().__init__(" ".join(f"{name}: {reason}" for name, reason in reasons.items()))
+        self.reasons = dict(reasons)
+
+
+class _TextField(StringField):  # type: ignore[misc]
+    def pre_validate(self, form: Form) -> None:
+        if "\ufffd" in (self.data or ""):
+            raise ValidationError(_UNREADABLE)
+
+
+class _ParsedField(Field):  # type: ignore[misc]
+    """Hold one value that is parsed from text, or the default where there is none."""
+
+    def __init__(self, parse: Any, default: Any = None, **options: Any) -> None:
+        super().__init__(default=default, **options)
+        self.parse = parse
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        """Parse the first value; an empty one stands for none."""
+        if valuelist and valuelist[0].strip():
+            self.data = self.parse(valuelist[0].strip())
+
+
+class _WordsField(SelectMultipleField):  # type: ignore[misc]
+    """Hold any number of words that need not be among fixed choices."""
+
+    def pre_validate(self, form: Form) -> None:
+        if len(self.data) > MAX_CHOICES or any(len(word) > MAX_TEXT for word in self.data):
+            raise ValidationError("選んだものが多すぎます。減らしてください。")
+        if any("\ufffd" in word for word in self.data):
+            raise ValidationError(_UNREADABLE)
+
+
+class _ChoicesField(SelectMultipleField):  # type: ignore[misc]
+    """Hold any number of members of a closed vocabulary; commas may part them."""
+
+    def __init__(self, enum: type[StrEnum], **options: Any) -> None:
+        self.enum = enum
+        super().__init__(choices=[member.value for member in enum], **options)
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        """Split commas and drop empty and repeated values."""
+        parts = [part.strip() for value in valuelist for part in value.split(",")]
+        self.data = list(dict.fromkeys(part for part in parts if part))
+
+    def pre_validate(self, form: Form) -> None:
+        allowed = [member.value for member in self.enum]
+        if any(value not in allowed for value in self.data):
+            raise ValidationError(f"次のどれかにしてください: {', '.join(allowed)}")
+
+
+def _parse_area(text: str) -> str:
+    if not _AREA.fullmatch(text):
+        raise ValueError("地域のコード(2桁か6桁の数字)にしてください。")
+    return text
+
+
+def _parse_truth(text: str) -> bool:
+    if text.lower() in _TRUE:
+        return True
+    if text.lower() in _FALSE:
+        return False
+    raise ValueError("1 か 0 にしてください。")
+
+
+def _parse_sort(text: str) -> Sort:
+    try:
+        return Sort(text)
+    except ValueError:
+        raise ValueError("now か near にしてください。") from None
+
+
+def _parse_page(text: str) -> int:
+    if not (text.isascii() and text.isdigit() and 1 <= int(text[:10]) <= MAX_PAGE):
+        raise ValueError("1以上の数にしてください。")
+    return int(text[:10])
+
+
+def _parse_instant(text: str) -> datetime:
+    text = _LOST_PLUS.sub(r"\1+\4", text[:64])
+    try:
+        at = datetime.fromisoformat(text)
+        at = at.replace(tzinfo=TOKYO) if at.tzinfo is None else at.astimezone(TOKYO)
+    except (ValueError, OverflowError):
+        raise ValueError("日時は 2026-11-28T20:00 のように書いてください。") from None
+    if not FIRST_DAY <= at.date() <= LAST_DAY:
+        raise ValueError(f"{FIRST_DAY.year}年から{LAST_DAY.year}年までの日時にしてください。")
+    return at
+
+
+class QueryForm(Form):  # type: ignore[misc]
+    """Check the parameters of a query."""
+
+    q = _TextField(validators=[Length(max=MAX_TEXT, message=f"{MAX_TEXT}文字までにしてください。")])
+    area = _ParsedField(_parse_area)
+    channel = _ChoicesField(ChannelKind)
+    focus = _ChoicesField(Focus)
+    state = _ChoicesField(State)
+    anonymous = _ParsedField(_parse_truth, default=False)
+    lang = _WordsField(choices=[])
+    offers = _WordsField(choices=[])
+    at = _ParsedField(_parse_instant)
+    sort = _ParsedField(_parse_sort, default=Sort.NOW)
+    page = _ParsedField(_parse_page, default=1)
+
+
+def read_query(parameters: MultiDict[str, str], now: datetime) -> Query:
+    """Return the query that parameters ask.
+
+    Args:
+        parameters: of the address.
+        now: the instant to ask about when ``at`` is not given, with a zone.
+
+    Raises:
+        BadParametersError: a parameter cannot be used; all such are named.
+    """
+    form = QueryForm(parameters)
+    if not form.validate():
+        raise BadParametersError({name: errors[0] for name, errors in form.errors.items()})
+    return Query(
+        at=form.at.data or now,
+        text=form.q.data or "",
+        area=form.area.data,
+        channel=tuple(ChannelKind(value) for value in form.channel.data or ()),
+        focus=tuple(Focus(value) for value in form.focus.data or ()),
+        state=tuple(State(value) for value in form.state.data or ()),
+        anonymous=form.anonymous.data,
+        lang=tuple(word for word in form.lang.data or () if word),
+        offers=tuple(word for word in form.offers.data or () if word),
+        sort=form.sort.data,
+        page=form.page.data,
+    )

@@ -1,0 +1,71 @@
+"""The first page: the question where, and the list that answers it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from flask import Blueprint, render_template, request, url_for
+
+from sosdir import context, db
+from sosdir.forms.query import BadParametersError
+from sosdir.listing import listing, with_ways_out
+from sosdir.models import NATIONWIDE, State
+from sosdir.search import Query, search
+
+blueprint = Blueprint("home", __name__)
+
+OPEN_NOW_SHOWN = 3
+
+
+@blueprint.get("/")
+def home() -> str:
+    """Ask where, or list who serves that place.
+
+    Raises:
+        BadParametersError: a parameter cannot be used.
+    """
+    query = context.query()
+    address = context.address()
+    if not any(name != "at" for name, _ in address.parameters):
+        return _start(query, asked_nothing="q" in request.args)
+    return _results(query, address)
+
+
+def _start(query: Query, asked_nothing: bool) -> str:
+    presenter = context.presenter(query.at)
+    nationwide = replace(query, area=NATIONWIDE, state=(State.OPEN,), per_page=OPEN_NOW_SHOWN)
+    page = search(db.current(), context.gazetteer(), nationwide)
+    errors = [{"text": "市区町村か都道府県の名前を入れてください。", "href": "#q"}]
+    return render_template(
+        "home.html",
+        regions=_regions(),
+        open_now=presenter.results(page.hits, None),
+        open_now_total=page.total,
+        open_now_url=url_for("home.home", area=NATIONWIDE),
+        at_label=presenter.at_label(),
+        q="",
+        errors=errors if asked_nothing else [],
+    )
+
+
+def _results(query: Query, address: context.Address) -> str:
+    gazetteer = context.gazetteer()
+    page = search(db.current(), gazetteer, query)
+    if query.page > page.pages:
+        raise BadParametersError({"page": f"全部で{page.pages}ページです。"})
+    found = listing(page, query, context.presenter(query.at), address)
+    found = with_ways_out(found, db.current(), gazetteer, query, address)
+    return render_template("results.html", page=found)
+
+
+def _regions() -> list[dict[str, object]]:
+    return [
+        {
+            "name": region.name,
+            "prefectures": [
+                {"code": each.code, "name": each.name, "url": url_for("areas.area", code=each.code)}
+                for each in region.prefectures
+            ],
+        }
+        for region in context.gazetteer().regions()
+    ]

@@ -1,0 +1,150 @@
+"""The map of the query: prefecture first, then the places one can visit."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from flask import Blueprint, Response, render_template, send_from_directory, url_for
+
+from sosdir import context, db
+from sosdir.forms.query import BadParametersError
+from sosdir.listing import Listing, listing
+from sosdir.maps import (
+    AreaCount,
+    MapPoint,
+    RenderedMap,
+    leaflet_folder,
+    outline_script,
+    prefecture_map,
+)
+from sosdir.models import ChannelKind, Precision
+from sosdir.presentation import Result
+from sosdir.search import Page, Query, count_by_prefecture, search
+from sosdir.store import geography, versions
+
+blueprint = Blueprint("map", __name__)
+
+ATTRIBUTION = "都道府県の輪郭:Natural Earth(パブリックドメイン)をもとに加工"
+MAX_POINTS = 500
+A_DAY = 86_400
+
+_PRECISION_NOTES = {
+    Precision.MUNICIPALITY.value: "印は役所の位置です。くわしい場所は窓口にお聞きください。",
+    Precision.ADDRESS.value: "印は窓口の所在地です。",
+}
+
+
+@blueprint.get("/map")
+def map_page() -> str:
+    """Show the map of the query with its list beside it.
+
+    Raises:
+        BadParametersError: a parameter cannot be used.
+    """
+    query = context.query()
+    address = context.address().without("page")
+    page = _page(query)
+    found = listing(page, query, context.presenter(query.at), address)
+    counts = _counts(query, address)
+    drawn = _draw(counts, page, found)
+    script = address.url("map.map_script", v=versions.current(db.current()))
+    return render_template(
+        "map.html",
+        map=drawn,
+        script_url=script,
+        outlines_url=url_for("map.outlines", v=versions.current(db.current(), versions.PLACES)),
+        regions=_regions(counts),
+        page=found if page.place or page.candidates else None,
+        list_url=found.list_url,
+    )
+
+
+@blueprint.get("/map.js")
+def map_script() -> Response:
+    """Give the script of the map of the query."""
+    query = context.query()
+    address = context.address().without("page")
+    page = _page(query)
+    found = listing(page, query, context.presenter(query.at), address)
+    drawn = _draw(_counts(query, address), page, found)
+    return Response(drawn.script, content_type="text/javascript; charset=utf-8")
+
+
+@blueprint.get("/map/outlines.js")
+def outlines() -> Response:
+    """Give the outlines of the prefectures, the same for every map."""
+    text = outline_script(geography.outlines(db.current()))
+    response = Response(text, content_type="text/javascript; charset=utf-8")
+    response.headers["Cache-Control"] = f"public, max-age={A_DAY}"
+    return response
+
+
+@blueprint.get("/static/leaflet/<path:name>")
+def leaflet(name: str) -> Response:
+    """Give one of Leaflet's own files."""
+    return send_from_directory(leaflet_folder(), name, max_age=A_DAY)
+
+
+def _page(query: Query) -> Page:
+    page = search(db.current(), context.gazetteer(), replace(query, page=1, per_page=MAX_POINTS))
+    if query.page > 1:
+        raise BadParametersError({"page": "地図にページはありません。"})
+    return page
+
+
+def _counts(query: Query, address: context.Address) -> list[AreaCount]:
+    counted = count_by_prefecture(db.current(), context.gazetteer(), query)
+    bare = address.without("area").without("q")
+    words = context.gazetteer().recognise(query.text).rest
+    if words:
+        bare = bare.setting("q", " ".join(words))
+    return [
+        AreaCount(
+            code=place.code,
+            name=place.name,
+            count=counted[place.code].total,
+            open_count=counted[place.code].open,
+            url=bare.setting("area", place.code).url("map.map_page"),
+        )
+        for place in context.gazetteer().prefectures
+    ]
+
+
+def _draw(counts: list[AreaCount], page: Page, found: Listing) -> RenderedMap:
+    selected = page.place.prefecture_code if page.place else None
+    return prefecture_map(
+        geography.outlines(db.current()),
+        counts,
+        [_point(each) for each in found.results if _can_be_visited(each, selected)],
+        selected=selected,
+        attribution=ATTRIBUTION,
+    )
+
+
+def _can_be_visited(result: Result, prefecture_code: str | None) -> bool:
+    """Tell whether a service has a place to go to within the prefecture that is shown."""
+    if result.latitude is None or result.prefecture_code != prefecture_code:
+        return False
+    return any(each.kind == ChannelKind.IN_PERSON for each in result.channels)
+
+
+def _point(result: Result) -> MapPoint:
+    assert result.latitude is not None
+    assert result.longitude is not None
+    return MapPoint(
+        service_id=result.id,
+        name=result.name,
+        label=result.state_text,
+        url=url_for("services.service", service_id=result.id),
+        latitude=result.latitude,
+        longitude=result.longitude,
+        precision_note=_PRECISION_NOTES[result.position_precision or Precision.MUNICIPALITY.value],
+    )
+
+
+def _regions(counts: list[AreaCount]) -> list[dict[str, object]]:
+    by_code = {each.code: each for each in counts}
+    return [
+        {"name": region.name, "prefectures": [by_code[each.code] for each in region.prefectures]}
+        for region in context.gazetteer().regions()
+    ]

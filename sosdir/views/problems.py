@@ -1,0 +1,78 @@
+"""Answer what went wrong: a page that says what to do, or a problem document for programs."""
+
+from __future__ import annotations
+
+import json
+
+from flask import Flask, Response, current_app, render_template, request
+from werkzeug.exceptions import HTTPException
+
+from sosdir import formats
+from sosdir.errors import DatabaseError, NotFoundError
+from sosdir.forms.query import BadParametersError
+
+_MESSAGES = {
+    400: "入力された条件を読み取れませんでした。",
+    404: "そのページや窓口は、ここにはありません。場所からさがし直せます。",
+    405: "このページは、その方法では使えません。",
+    410: "この窓口の案内は終わりました。場所からさがし直せます。",
+    413: "送られたものが大きすぎます。",
+    414: "入力が長すぎます。",
+    500: "ごめんなさい。こちらの不具合です。少し待って、もう一度ひらいてください。",
+    503: "いま準備をしています。少し待って、もう一度ひらいてください。",
+}
+_DATA_FORMS = (".json", ".geojson", ".csv")
+
+
+def init_app(app: Flask) -> None:
+    """Answer every error in words.
+
+    Args:
+        app: to register with.
+    """
+    app.register_error_handler(BadParametersError, _bad_parameters)
+    app.register_error_handler(NotFoundError, _not_found)
+    app.register_error_handler(DatabaseError, _no_database)
+    app.register_error_handler(HTTPException, _http_error)
+
+
+def _bad_parameters(error: BadParametersError) -> Response:
+    return _answer(400, error.reasons)
+
+
+def _not_found(_error: NotFoundError) -> Response:
+    return _answer(404)
+
+
+def _no_database(error: DatabaseError) -> Response:
+    current_app.logger.error("%s", error)
+    response = _answer(503)
+    response.headers["Retry-After"] = "30"
+    return response
+
+
+def _http_error(error: HTTPException) -> Response:
+    if error.code is None or error.code < 400:
+        response: Response = error.get_response()  # type: ignore[assignment]
+        return response
+    answer = _answer(error.code)
+    for name, value in error.get_headers():
+        if name not in {"Content-Type", "Content-Length"}:
+            answer.headers[name] = value
+    return answer
+
+
+def _answer(status: int, reasons: dict[str, str] | None = None) -> Response:
+    reasons = reasons or {}
+    message = _MESSAGES.get(status, _MESSAGES[500 if status >= 500 else 400])
+    if request.path.endswith(_DATA_FORMS):
+        return _problem(status, message, reasons)
+    faults = [{"parameter": name, "reason": reason} for name, reason in reasons.items()]
+    page = render_template("error.html", code=status, message=message, faults=faults)
+    return Response(page, status=status)
+
+
+def _problem(status: int, message: str, reasons: dict[str, str]) -> Response:
+    document = formats.problem(status, message, reasons)
+    text = json.dumps(document, ensure_ascii=False)
+    return Response(text, status=status, content_type=formats.PROBLEM_TYPE)

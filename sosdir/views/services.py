@@ -1,0 +1,81 @@
+"""One service by itself, and the services found in their data forms."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from typing import Any
+
+from flask import Blueprint, Response, current_app, render_template
+
+from sosdir import context, db, evidence, formats
+from sosdir.errors import NotFoundError
+from sosdir.forms.query import BadParametersError
+from sosdir.search import Page, search
+from sosdir.store import services
+
+blueprint = Blueprint("services", __name__)
+
+# The data forms that have no pages hold all that was found.
+EVERYTHING = 1_000_000
+
+
+@blueprint.get("/services/<service_id>")
+def service(service_id: str) -> str:
+    """Show one service with all that may be shown of it.
+
+    Raises:
+        NotFoundError: none bears that id, or it is on hold.
+    """
+    found = services.get(db.current(), service_id)
+    if not evidence.is_public(found):
+        raise NotFoundError(f"There is no service {service_id!r}.")
+    presenter = context.presenter()
+    result = presenter.result(evidence.publish(found, presenter.now.date()))
+    return render_template(
+        "service.html", service=result, sources=result.sources, at_label=presenter.at_label()
+    )
+
+
+@blueprint.get("/services.json")
+def services_json() -> Response:
+    """Answer the query as JSON."""
+    query = context.query()
+    page = _search_page(query.per_page)
+    presenter = context.presenter(query.at)
+    results = presenter.results(page.hits, page.place)
+    return _json(formats.results_json(page, results, presenter.now), "application/json")
+
+
+@blueprint.get("/services.csv")
+def services_csv() -> Response:
+    """Answer the query as CSV, all pages in one."""
+    page = _search_page(EVERYTHING)
+    results = context.presenter(context.query().at).results(page.hits, page.place)
+    response = Response(formats.results_csv(results), content_type="text/csv; charset=utf-8")
+    response.headers["Content-Disposition"] = 'attachment; filename="services.csv"'
+    return response
+
+
+@blueprint.get("/services.geojson")
+def services_geojson() -> Response:
+    """Answer the query as GeoJSON, all pages in one."""
+    page = _search_page(EVERYTHING)
+    results = context.presenter(context.query().at).results(page.hits, page.place)
+    return _json(formats.results_geojson(results), "application/geo+json")
+
+
+def _search_page(per_page: int) -> Page:
+    query = context.query()
+    page = search(db.current(), context.gazetteer(), replace(query, per_page=per_page))
+    if query.page > page.pages:
+        raise BadParametersError({"page": f"全部で{page.pages}ページです。"})
+    return page
+
+
+def _json(content: dict[str, Any], media_type: str) -> Response:
+    text = json.dumps(content, ensure_ascii=False, separators=(",", ":"))
+    response: Response = current_app.response_class(text + "\n", content_type=media_type)
+    # Other systems may read what everyone may read; there is no cookie that could ride along.
+    response.headers["Access-Control-Allow-Origin"] = "*"
+    return response
