@@ -51,7 +51,7 @@ class Fault:
 
     Args:
         file: name of the file, such as ``channel.csv``.
-        line: 1-based line in the file; the header is line 1.
+        line: 1-based line in the file; the header is line 1; 0 when the whole file is meant.
         column: name of the column, empty when the whole line is meant.
         reason: what is wrong and what to do, one sentence.
     """
@@ -63,7 +63,7 @@ class Fault:
         self.reason = reason
 
     def __str__(self) -> str:
-        where = ":".join(part for part in (self.file, str(self.line), self.column) if part)
+        where = ":".join(str(part) for part in (self.file, self.line, self.column) if part)
         return f"{where}: {self.reason}"
 
 

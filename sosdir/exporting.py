@@ -104,6 +104,9 @@ def _feature_text(outline: Outline) -> str:
 
 def _write(path: Path, text: str) -> Path:
     beside = path.with_name(f".{path.name}.new")
-    beside.write_bytes(text.encode("utf-8"))
-    beside.replace(path)
+    try:
+        beside.write_bytes(text.encode("utf-8"))
+        beside.replace(path)
+    finally:
+        beside.unlink(missing_ok=True)
     return path

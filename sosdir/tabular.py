@@ -6,6 +6,7 @@ One description serves reading, writing and ``datapackage.json``. Names are thos
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -26,8 +27,14 @@ from sosdir.models import (
 LIST_DELIMITER = ";"
 COORDINATE_DECIMALS = 5
 _SLUG = r"^[a-z0-9]+(-[a-z0-9]+)*$"
-_DECIMAL = re.compile(r"-?\d{1,3}(\.\d+)?")
-_WHOLE = re.compile(r"\d{1,15}")
+_DECIMAL = re.compile(r"-?[0-9]{1,3}(\.[0-9]+)?")
+_WHOLE = re.compile(r"0|[1-9][0-9]{0,14}")
+# Control, format and half characters: they hide, turn round or cut what a person reads.
+_UNSEEN = frozenset({"Cc", "Cf", "Cs"})
+_YEARS = (1900, 2100)
+# The ends of Japan after 国土地理院 「日本の東西南北端点の経度緯度」, in whole degrees.
+_LATITUDES = (20, 46)
+_LONGITUDES = (122, 154)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +48,7 @@ class Column:
         required: whether it may be empty.
         enum: the closed vocabulary of its values.
         pattern: what its text must match.
+        limits: the least and the greatest number it may hold.
     """
 
     name: str
@@ -49,6 +57,7 @@ class Column:
     required: bool = False
     enum: type[StrEnum] | None = None
     pattern: str | None = None
+    limits: tuple[int, int] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,8 +121,8 @@ TABLES: tuple[Table, ...] = (
             Column("prefecture_code", title="所在の都道府県", pattern=r"^\d{2}$"),
             Column("municipality_code", title="所在の市区町村", pattern=r"^\d{6}$"),
             Column("address", title="所在地(出典のことば)"),
-            Column("latitude", "number", "緯度(WGS 84)"),
-            Column("longitude", "number", "経度(WGS 84)"),
+            Column("latitude", "number", "緯度(WGS 84)", limits=_LATITUDES),
+            Column("longitude", "number", "経度(WGS 84)", limits=_LONGITUDES),
             Column("position_precision", title="位置の確かさ", enum=Precision),
             Column("area_served", title="対象地域(出典のことば)"),
             Column("service_area_basis", title="対象地域の根拠", required=True, enum=Basis),
@@ -126,7 +135,7 @@ TABLES: tuple[Table, ...] = (
             Column("website", title="公式サイト"),
             Column("established", title="いつから(出典のことば)"),
             Column("evidence", title="収集・確認のときの確かさ", required=True, enum=EvidenceLevel),
-            Column("newest_source_year", "integer", "日付のある最も新しい出典の年"),
+            Column("newest_source_year", "integer", "日付のある最も新しい出典の年", limits=_YEARS),
             Column("collected_on", "date", "情報を集めた日", required=True),
             Column("checked_on", "date", "管理者が確認した日"),
             Column("contact_missing", "boolean", "どの出典にも連絡先が無い", required=True),
@@ -202,8 +211,8 @@ TABLES: tuple[Table, ...] = (
             Column("code", title="全国地方公共団体コード", required=True, pattern=r"^\d{6}$"),
             Column("name", title="名称", required=True),
             Column("name_kana", title="よみ(ひらがな)", required=True),
-            Column("latitude", "number", "役所の緯度(WGS 84)", required=True),
-            Column("longitude", "number", "役所の経度(WGS 84)", required=True),
+            Column("latitude", "number", "役所の緯度(WGS 84)", required=True, limits=_LATITUDES),
+            Column("longitude", "number", "役所の経度(WGS 84)", required=True, limits=_LONGITUDES),
         ),
         ("code",),
     ),
@@ -247,13 +256,19 @@ def read_value(column: Column, text: str) -> Any:
     """
     if text != text.strip():
         raise InputError("前後に空白があります。空白を消してください。")
+    if _hides_something(text):
+        raise InputError("目に見えない文字が混ざっています。打ち直してください。")
     if not text:
         return _read_empty(column)
     if column.enum is not None:
         return _read_enum(column.enum, text)
-    if column.pattern is not None and not re.search(column.pattern, text):
+    if column.pattern is not None and not re.search(column.pattern, text, re.ASCII):
         raise InputError(f"「{text}」は書き方が違います({column.pattern})。")
-    return _READERS[column.datatype](text)
+    value = _READERS[column.datatype](text)
+    if column.limits is not None and not column.limits[0] <= value <= column.limits[1]:
+        least, greatest = column.limits
+        raise InputError(f"「{text}」は使えません。{least}から{greatest}までの数にしてください。")
+    return value
 
 
 def write_value(column: Column, value: Any) -> str:
@@ -334,6 +349,8 @@ def _field(column: Column) -> dict[str, Any]:
         constraints["enum"] = [member.value for member in column.enum]
     if column.pattern is not None:
         constraints["pattern"] = column.pattern
+    if column.limits is not None:
+        constraints["minimum"], constraints["maximum"] = column.limits
     return field | ({"constraints": constraints} if constraints else {})
 
 
@@ -341,6 +358,13 @@ def _foreign_keys(table: Table) -> Iterator[dict[str, Any]]:
     for column, target in table.foreign:
         key = TABLE[target].key[0]
         yield {"fields": [column], "reference": {"resource": target, "fields": [key]}}
+
+
+def _hides_something(text: str) -> bool:
+    # Line breaks and wide spaces are not printable to Python, yet people may write them.
+    return not text.isprintable() and any(
+        unicodedata.category(ch) in _UNSEEN for ch in text if ch != "\n"
+    )
 
 
 def _read_empty(column: Column) -> Any:
@@ -377,15 +401,21 @@ def _read_boolean(text: str) -> bool:
 
 def _read_date(text: str) -> date:
     try:
-        return date.fromisoformat(text)
+        day = date.fromisoformat(text)
     except ValueError:
-        raise InputError(f"「{text}」は日付ではありません(例 2026-11-23)。") from None
+        day = date.max
+    # fromisoformat reads 20261123 and week dates too, which would be written back otherwise.
+    if day.isoformat() != text or not _YEARS[0] <= day.year <= _YEARS[1]:
+        raise InputError(f"「{text}」は日付ではありません(例 2026-11-23)。")
+    return day
 
 
 def _read_list(text: str) -> tuple[str, ...]:
     items = tuple(text.split(LIST_DELIMITER))
     if any(not item.strip() for item in items):
         raise InputError("空の項目があります。「;」の数を確かめてください。")
+    if any(item != item.strip() for item in items):
+        raise InputError("項目の前後に空白があります。空白を消してください。")
     return items
 
 

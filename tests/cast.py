@@ -8,6 +8,7 @@ from sosdir.models import (
     Basis,
     Channel,
     ChannelKind,
+    DataPackage,
     EvidenceLevel,
     Focus,
     Organization,
@@ -16,6 +17,7 @@ from sosdir.models import (
     Service,
     Source,
     SourceKind,
+    Statistic,
 )
 from sosdir.schedules import TOKYO
 
@@ -195,3 +197,48 @@ def the_cast() -> tuple[Service, ...]:
             channels=(a_channel("kakushi-line", value="03-0000-0006", hours="24/7"),),
         ),
     )
+
+
+def a_package(shipped: DataPackage, *told: Service) -> DataPackage:
+    """Return a small package of services, or of one, with the places around Tokyo.
+
+    Its numbers pass the import: they are 189, which everyone may dial.
+    """
+    services = told or (an_importable_service(),)
+    bodies = {
+        body for each in services for body in (each.organization, *each.commissioners) if body
+    }
+    near = ("13", "14")
+    return DataPackage(
+        organizations=tuple(sorted(bodies, key=lambda body: body.id)),
+        services=services,
+        municipalities=tuple(each for each in shipped.municipalities if each.code[:2] in near),
+        wards=tuple(each for each in shipped.wards if each.municipality_code[:2] in near),
+        retired_numbers=shipped.retired_numbers,
+        outlines=tuple(each for each in shipped.outlines if each.prefecture.code in near),
+    )
+
+
+def an_importable_service(service_id: str = "minato-sos", **changes: object) -> Service:
+    """Return a service with something in every column of every table."""
+    channels = (
+        a_channel(service_id, 1, value="189", toll_free=True, note="見本", editor_note="見本"),
+        a_channel(service_id, 2, ChannelKind.EMAIL, "soudan@example.jp", None, None),
+    )
+    service = a_service(
+        service_id,
+        channels=channels,
+        department="見本課",
+        operator_text="横浜市(見本課)",
+        commissioners=(HARBOUR,),
+        partners=("見本の会", "見本病院"),
+        programs=("見本事業",),
+        address="横浜市見本町1-1",
+        area_served="横浜市に住む方",
+        eligibility="どなたでも",
+        languages=("日本語", "英語"),
+        statistics=(Statistic("LINE友だち数", 120, date(2025, 4, 1)),),
+        established="2020年",
+        checked_on=date(2026, 11, 24),
+    )
+    return replace(service, **changes)  # type: ignore[arg-type]

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from jinja2 import FileSystemBytecodeCache
 from sqlite_utils import Database
 
 from sosdir import create_app, db, importing
@@ -91,23 +92,32 @@ def cast_home(tmp_path: Path, stage: sqlite3.Connection) -> Callable[..., Path]:
     return make
 
 
-@pytest.fixture
-def make_app() -> Callable[..., Flask]:
+@pytest.fixture(scope="session")
+def make_app(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., Flask]:
     """Give a maker of applications whose clock stands still."""
+    # Each template is compiled once, not once an application.
+    compiled = FileSystemBytecodeCache(str(tmp_path_factory.mktemp("templates")))
 
     def make(home: Path, at: datetime = NOON, **settings: object) -> Flask:
         chosen = Settings(home=home, **settings)  # type: ignore[arg-type]
         app = create_app(chosen, clock=lambda: at)
         app.testing = True
+        app.jinja_env.bytecode_cache = compiled
         return app
 
     return make
 
 
+@pytest.fixture(scope="session")
+def shipped_app(shipped_home: Path, make_app: Callable[..., Flask]) -> Flask:
+    """Give the site with the shipped data, on a Wednesday at noon; tests only ask it."""
+    return make_app(shipped_home)
+
+
 @pytest.fixture
-def client(shipped_home: Path, make_app: Callable[..., Flask]) -> FlaskClient:
+def client(shipped_app: Flask) -> FlaskClient:
     """Give a client of the site with the shipped data, on a Wednesday at noon."""
-    return make_app(shipped_home).test_client()
+    return shipped_app.test_client()
 
 
 @pytest.fixture
