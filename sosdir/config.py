@@ -1,5 +1,6 @@
 """Read the settings from the environment; a bad one stops the start with a sentence."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -51,27 +52,39 @@ def from_environment(environ: Mapping[str, str]) -> Settings:
         home=Path(environ.get("SOSDIR_HOME") or "instance"),
         host=environ.get("SOSDIR_HOST") or "127.0.0.1",
         port=_port(environ.get("PORT") or "8000"),
-        contact_url=_address(environ, "SOSDIR_CONTACT_URL"),
-        exit_url=_address(environ, "SOSDIR_EXIT_URL") or DEFAULT_EXIT_URL,
+        contact_url=_address(environ, "SOSDIR_CONTACT_URL", mail=True),
+        exit_url=_address(environ, "SOSDIR_EXIT_URL", mail=False) or DEFAULT_EXIT_URL,
         neutral_title=_switch(environ, "SOSDIR_NEUTRAL_TITLE"),
         hsts=_switch(environ, "SOSDIR_HSTS"),
     )
 
 
 def _port(text: str) -> int:
-    if not text.isascii() or not text.isdigit() or not 1 <= int(text) <= 65535:
+    if not re.fullmatch("[0-9]{1,5}", text) or not 1 <= int(text) <= 65535:
         raise SettingError(f"PORT must be a number from 1 to 65535, not {text!r}.")
     return int(text)
 
 
-def _address(environ: Mapping[str, str], name: str) -> str | None:
+def _address(environ: Mapping[str, str], name: str, *, mail: bool) -> str | None:
     text = environ.get(name)
     if not text:
         return None
-    parts = urlsplit(text)
-    if parts.scheme not in {"http", "https", "mailto"} or any(ch in text for ch in "\r\n\"'<> "):
-        raise SettingError(f"{name} must be a web or mail address, not {text!r}.")
+    if not _leads_somewhere(text, mail=mail):
+        kind = "web or mail address" if mail else "web address"
+        raise SettingError(f"{name} must be a {kind}, not {text!r}.")
     return text
+
+
+def _leads_somewhere(text: str, *, mail: bool) -> bool:
+    try:
+        parts = urlsplit(text)
+    except ValueError:
+        return False
+    if not text.isprintable() or any(ch in text for ch in "\"'<> "):
+        return False
+    if parts.scheme == "mailto":
+        return mail and "@" in parts.path
+    return parts.scheme in {"http", "https"} and bool(parts.hostname)
 
 
 def _switch(environ: Mapping[str, str], name: str) -> bool:

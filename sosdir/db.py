@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from flask import Flask, current_app, g
@@ -34,21 +36,18 @@ def open_for_reading(path: Path) -> Database:
         path: of the file.
 
     Raises:
-        DatabaseError: the file is missing, no database, or of another version of sosdir.
+        DatabaseError: the file is missing, no database, or of an older version of sosdir.
     """
     if not path.is_file():
         raise DatabaseError(f"There is no database at {path}. Make it with: sosdir load")
-    db = _connect(f"file:{_uri(path)}?mode=ro")
     try:
-        pending = SCHEMA.pending(db)
-    except sqlite3.DatabaseError as error:
-        db.close()
+        db = _connect(f"file:{_uri(path)}?mode=ro")
+        with _closed_on_error(db):
+            _refuse_older(db, path)
+    except sqlite3.Error as error:
         raise DatabaseError(
             f"{path} cannot be read ({error}). Make it anew: sosdir load"
         ) from error
-    if pending:
-        db.close()
-        raise DatabaseError(f"{path} is of an older version. Bring it up to date: sosdir load")
     return db
 
 
@@ -64,8 +63,9 @@ def open_for_writing(path: Path) -> Database:
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         db = _connect(f"file:{_uri(path)}?mode=rwc")
-        db.enable_wal()
-        prepare(db)
+        with _closed_on_error(db):
+            db.enable_wal()
+            prepare(db)
     except (OSError, sqlite3.Error) as error:
         raise DatabaseError(f"{path} cannot be written: {error}") from error
     return db
@@ -113,6 +113,20 @@ def init_app(app: Flask) -> None:
         app: to register with.
     """
     app.teardown_appcontext(close_current)
+
+
+def _refuse_older(db: Database, path: Path) -> None:
+    if SCHEMA.pending(db):
+        raise DatabaseError(f"{path} is of an older version. Bring it up to date: sosdir load")
+
+
+@contextmanager
+def _closed_on_error(db: Database) -> Iterator[None]:
+    try:
+        yield
+    except BaseException:
+        db.close()
+        raise
 
 
 def _uri(path: Path) -> str:

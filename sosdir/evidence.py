@@ -1,7 +1,8 @@
 """Decide what we know, how old it is, and what may be shown: every public door asks here."""
 
+from calendar import monthrange
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import MAXYEAR, date
 from enum import StrEnum
 
 from sosdir.models import Channel, ChannelKind, EvidenceLevel, Service
@@ -130,12 +131,9 @@ def months_after(day: date, months: int) -> date:
     """
     month = day.month - 1 + months
     year, month = day.year + month // 12, month % 12 + 1
-    for last in (day.day, 30, 29, 28):
-        try:
-            return date(year, month, last)
-        except ValueError:
-            continue
-    raise AssertionError("every month has 28 days")
+    if year > MAXYEAR:
+        return date.max
+    return date(year, month, min(day.day, monthrange(year, month)[1]))
 
 
 def publish(service: Service, day: date) -> Published:
@@ -160,18 +158,20 @@ def publish(service: Service, day: date) -> Published:
     return Published(replace(shown, channels=channels), level, age_on(service, day), withheld)
 
 
-def is_reachable(channel: Channel, website: str | None) -> bool:
+def is_reachable(service: Service, channel: Channel) -> bool:
     """Tell whether a person can reach a channel with what we show.
 
-    Its value is shown, or the operator's own site leads on to it.
+    Its value is shown, or the operator's own site leads on to it. Where no source gives any
+    contact of a service, nobody can be promised an answer, whatever its hours.
 
     Args:
-        channel: as published.
-        website: of the service, or None.
+        service: that the channel belongs to.
+        channel: as stored or published.
     """
     if channel.value is not None:
         return True
-    return website is not None and channel.kind in _ONLINE
+    has_way = service.website is not None and not service.contact_missing
+    return has_way and channel.kind in _ONLINE
 
 
 def _without_contact(channel: Channel) -> Channel:

@@ -35,6 +35,8 @@ def fold_digits(text: str) -> str:
 
 
 def _without_invisible(text: str) -> str:
+    if text.isprintable():
+        return text
     return "".join(" " if ch.isspace() else ch for ch in text if ch.isspace() or ch.isprintable())
 
 

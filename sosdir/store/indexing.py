@@ -82,7 +82,7 @@ def availability_key(service: Service) -> str:
     pairs = {
         (str(channel.kind), channel.hours if is_live(channel.kind, channel.hours) else None)
         for channel in service.channels
-        if evidence.is_reachable(channel, service.website)
+        if evidence.is_reachable(service, channel)
     }
     return json.dumps(sorted(pairs, key=str), ensure_ascii=False)
 

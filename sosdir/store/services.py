@@ -62,19 +62,23 @@ def everything(db: Database) -> list[Service]:
 def save(db: Database, service: Service) -> None:
     """Write a service and its index, whole or not at all.
 
-    Its organizations are written with it.
+    Its organizations are written with it; where one has a new name, all its services are
+    indexed by that.
 
     Args:
         db: to write.
         service: the new or changed service.
     """
     with db.atomic():
-        _save_organizations(db, service)
+        renamed = _save_organizations(db, service)
         _forget(db, service.id)
         insert(db, TABLE["service"], [encode(TABLE["service"], records.service_row(service))])
         for name, rows in records.child_rows(service).items():
             insert(db, TABLE[name], _numbered(name, rows))
         indexing.add(db, service)
+        for other in find(db, _ids_of_organizations(db, renamed)):
+            indexing.remove(db, other.id)
+            indexing.add(db, other)
         versions.advance(db)
 
 
@@ -95,14 +99,31 @@ def _forget(db: Database, service_id: str) -> None:
     db.execute("DELETE FROM service WHERE id = ?", [service_id])
 
 
-def _save_organizations(db: Database, service: Service) -> None:
+def _save_organizations(db: Database, service: Service) -> list[str]:
+    """Write a service's organizations and return the ids of those that had another name."""
     runner = (service.organization,) if service.organization else ()
+    renamed = []
     for each in (*runner, *service.commissioners):
+        other_name = "SELECT 1 FROM organization WHERE id = ? AND name <> ?"
+        if db.execute(other_name, [each.id, each.name]).fetchone():
+            renamed.append(each.id)
         db.execute(
             "INSERT INTO organization (id, name) VALUES (?, ?)"
             " ON CONFLICT (id) DO UPDATE SET name = excluded.name",
             [each.id, each.name],
         )
+    return renamed
+
+
+def _ids_of_organizations(db: Database, organization_ids: list[str]) -> list[str]:
+    if not organization_ids:
+        return []
+    sql = (
+        "WITH wanted AS (SELECT value FROM json_each(:ids))"
+        " SELECT id FROM service WHERE organization_id IN wanted"
+        " OR EXISTS (SELECT 1 FROM json_each(commissioner_ids) WHERE value IN wanted)"
+    )
+    return [row["id"] for row in db.query(sql, {"ids": json.dumps(organization_ids)})]
 
 
 def _numbered(name: str, rows: Iterable[dict[str, Any]]) -> Iterable[dict[str, Any]]:

@@ -1,0 +1,98 @@
+"""The settings: read from the environment, or refused with a sentence."""
+
+from pathlib import Path
+
+import pytest
+
+from sosdir.config import DEFAULT_EXIT_URL, Settings, from_environment
+from sosdir.errors import SettingError
+
+
+def test_without_an_environment_the_defaults_hold() -> None:
+    assert from_environment({}) == Settings()
+
+
+def test_an_empty_variable_is_as_good_as_none() -> None:
+    names = ("SOSDIR_HOME", "SOSDIR_HOST", "PORT", "SOSDIR_CONTACT_URL", "SOSDIR_EXIT_URL")
+    switches = ("SOSDIR_NEUTRAL_TITLE", "SOSDIR_HSTS")
+    assert from_environment(dict.fromkeys((*names, *switches), "")) == Settings()
+
+
+def test_every_setting_can_be_chosen() -> None:
+    environ = {
+        "SOSDIR_HOME": "/srv/sos dir",
+        "SOSDIR_HOST": "0.0.0.0",
+        "PORT": "8080",
+        "SOSDIR_CONTACT_URL": "mailto:teisei@example.jp",
+        "SOSDIR_EXIT_URL": "https://example.jp/weather",
+        "SOSDIR_NEUTRAL_TITLE": "1",
+        "SOSDIR_HSTS": "true",
+    }
+    assert from_environment(environ) == Settings(
+        home=Path("/srv/sos dir"),
+        host="0.0.0.0",
+        port=8080,
+        contact_url="mailto:teisei@example.jp",
+        exit_url="https://example.jp/weather",
+        neutral_title=True,
+        hsts=True,
+    )
+
+
+def test_the_database_lives_in_the_home() -> None:
+    assert Settings(home=Path("there")).database == Path("there/sosdir.db")
+
+
+def test_the_page_that_exit_leads_to_is_of_the_web() -> None:
+    assert DEFAULT_EXIT_URL.startswith("https://")
+
+
+@pytest.mark.parametrize("port", ["1", "65535"])
+def test_a_port_may_be_any_that_exists(port: str) -> None:
+    assert from_environment({"PORT": port}).port == int(port)
+
+
+@pytest.mark.parametrize(
+    "port", ["0", "65536", "-1", "80.0", "http", " 80", "８０", "²", "9" * 5000]
+)
+def test_a_port_that_cannot_be_is_refused(port: str) -> None:
+    with pytest.raises(SettingError, match="PORT must be a number from 1 to 65535"):
+        from_environment({"PORT": port})
+
+
+@pytest.mark.parametrize("name", ["SOSDIR_CONTACT_URL", "SOSDIR_EXIT_URL"])
+@pytest.mark.parametrize(
+    "address",
+    [
+        "javascript:alert(1)",
+        "example.jp",
+        "https://",
+        "https://[::1",
+        "https://example.jp/ x",
+        "https://example.jp/\t",
+        'https://example.jp/"onclick="x',
+        "https://example.jp/\r\nX: y",
+        "mailto:",
+    ],
+)
+def test_an_address_that_leads_nowhere_is_refused(name: str, address: str) -> None:
+    with pytest.raises(SettingError, match=f"{name} must be"):
+        from_environment({name: address})
+
+
+def test_exit_cannot_lead_to_a_mail() -> None:
+    with pytest.raises(SettingError, match="SOSDIR_EXIT_URL must be a web address"):
+        from_environment({"SOSDIR_EXIT_URL": "mailto:teisei@example.jp"})
+
+
+@pytest.mark.parametrize(
+    ("text", "on"), [("1", True), ("TRUE", True), ("0", False), ("False", False)]
+)
+def test_a_switch_is_on_or_off(text: str, on: bool) -> None:
+    assert from_environment({"SOSDIR_HSTS": text}).hsts is on
+
+
+@pytest.mark.parametrize("name", ["SOSDIR_HSTS", "SOSDIR_NEUTRAL_TITLE"])
+def test_a_switch_that_is_neither_on_nor_off_is_refused(name: str) -> None:
+    with pytest.raises(SettingError, match=f"{name} must be 0 or 1, not 'maybe'"):
+        from_environment({name: "maybe"})
