@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from threading import Lock
@@ -36,22 +35,41 @@ PARAMETERS = (
 )
 
 
-class _Places:
-    """Keep the gazetteer until the places change."""
+# Of these the first value counts; of the others each, once.
+_SINGLE = frozenset({"q", "area", "anonymous", "at", "sort", "page"})
+# Commas may part the values of these.
+_LISTED = frozenset({"channel", "focus", "state"})
+
+
+@dataclass(frozen=True, slots=True)
+class Places:
+    """Hold what is made from the tables of places.
+
+    Args:
+        version: of those tables.
+        gazetteer: of all places.
+        outlines: of the prefectures, as GeoJSON.
+    """
+
+    version: int
+    gazetteer: Gazetteer
+    outlines: dict[str, Any]
+
+
+class _Keeper:
+    """Keep the places until their tables change."""
 
     def __init__(self) -> None:
         self._lock = Lock()
-        self._version: int | None = None
-        self._gazetteer: Gazetteer | None = None
+        self._places: Places | None = None
 
-    def current(self, database: Database) -> Gazetteer:
-        """Return the gazetteer of the data as it is."""
+    def current(self, database: Database) -> Places:
         version = versions.current(database, versions.PLACES)
         with self._lock:
-            if self._gazetteer is None or version != self._version:
-                self._gazetteer = geography.gazetteer(database)
-                self._version = version
-            return self._gazetteer
+            if self._places is None or self._places.version != version:
+                gazetteer, outlines = geography.gazetteer(database), geography.outlines(database)
+                self._places = Places(version, gazetteer, outlines)
+            return self._places
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,19 +84,13 @@ class Address:
 
     @classmethod
     def of(cls, parameters: MultiDict[str, str]) -> Address:
-        """Return the address of parameters as sent, in one order, unknown ones dropped.
+        """Return the address of parameters as sent: in one order, without what says nothing.
 
         Args:
             parameters: of the request.
         """
-        return cls(
-            tuple(
-                (name, value)
-                for name in PARAMETERS
-                for value in parameters.getlist(name)
-                if value.strip()
-            )
-        )
+        pairs = [(name, value) for name in PARAMETERS for value in _values(parameters, name)]
+        return cls(tuple(dict.fromkeys(pairs)))
 
     def without(self, name: str, value: str | None = None) -> Address:
         """Return this address with one value taken out, or all of that name.
@@ -92,7 +104,7 @@ class Address:
         return Address(
             tuple(
                 (key, kept)
-                for key, kept in self._split()
+                for key, kept in self.parameters
                 if key != "page" and not (key == name and value in (None, kept))
             )
         )
@@ -127,14 +139,18 @@ class Address:
             values.setdefault(name, []).append(value)
         return url_for(endpoint, **values, **more)
 
-    def _split(self) -> Iterator[tuple[str, str]]:
-        """Part the values that commas join, so that one of them can be taken out."""
-        for name, value in self.parameters:
-            parts = value.split(",") if name in {"channel", "focus", "state"} else [value]
-            yield from ((name, part.strip()) for part in parts if part.strip())
-
     def _in_order(self) -> Address:
         return Address(tuple(sorted(self.parameters, key=lambda pair: PARAMETERS.index(pair[0]))))
+
+
+def _values(parameters: MultiDict[str, str], name: str) -> list[str]:
+    """Return the values of a parameter that count, as the form reads them."""
+    values = parameters.getlist(name)
+    if name in _SINGLE:
+        values = values[:1]
+    if name in _LISTED:
+        values = [part for value in values for part in value.split(",")]
+    return [value.strip() for value in values if value.strip()]
 
 
 def now() -> datetime:
@@ -145,10 +161,18 @@ def now() -> datetime:
     return at
 
 
+def places() -> Places:
+    """Return the places of the data as it is."""
+    if "places" not in g:
+        keeper: _Keeper = current_app.extensions["places"]
+        g.places = keeper.current(db.current())
+    kept: Places = g.places
+    return kept
+
+
 def gazetteer() -> Gazetteer:
     """Return the gazetteer of the data as it is."""
-    places: _Places = current_app.extensions["places"]
-    return places.current(db.current())
+    return places().gazetteer
 
 
 def query() -> Query:
@@ -183,7 +207,7 @@ def init_app(app: Flask) -> None:
     Args:
         app: to register with.
     """
-    app.extensions["places"] = _Places()
+    app.extensions["places"] = _Keeper()
 
 
 def _service_url(service_id: str) -> str:

@@ -1,6 +1,9 @@
-"""Put on every answer the headers that keep a visit private and the page as we made it."""
+"""Keep a visit private and the page as we made it: headers on every answer, no query in a log."""
 
 from __future__ import annotations
+
+import logging
+import traceback
 
 from flask import Flask, Response
 
@@ -30,12 +33,13 @@ TWO_YEARS = 63_072_000
 
 
 def init_app(app: Flask) -> None:
-    """Set the headers on every answer of an application.
+    """Set the headers on every answer of an application, and keep its log silent on queries.
 
     Args:
         app: with its ``SETTINGS``.
     """
     settings: Settings = app.config["SETTINGS"]
+    app.logger.addFilter(drop_error_words)
 
     @app.after_request
     def set_headers(response: Response) -> Response:
@@ -44,3 +48,25 @@ def init_app(app: Flask) -> None:
         if settings.hsts:
             response.headers["Strict-Transport-Security"] = f"max-age={TWO_YEARS}"
         return response
+
+
+def drop_error_words(record: logging.LogRecord) -> bool:
+    """Keep of an error in a log its kind and where it rose; its words may repeat a query.
+
+    Args:
+        record: changed in place.
+
+    Returns:
+        True: every record is logged.
+    """
+    error = record.exc_info[1] if record.exc_info else None
+    if error is None:
+        return True
+    traces = []
+    while error is not None:
+        frames = "".join(traceback.format_tb(error.__traceback__))
+        traces.append(f"{frames}{type(error).__name__}")
+        error = error.__cause__ or error.__context__
+    record.exc_text = "\nCaused by:\n".join(traces)
+    record.exc_info = None
+    return True

@@ -19,7 +19,8 @@ from sosdir.search import Query, Sort
 
 MAX_TEXT = 200
 MAX_CHOICES = 20
-MAX_PAGE = 1_000_000
+# Of all words chosen for one parameter together: every link of a page repeats them.
+MAX_CHOSEN_TEXT = 500
 # The years for which the public holidays are proved.
 FIRST_DAY = date(2020, 1, 1)
 LAST_DAY = date(2040, 12, 31)
@@ -27,6 +28,7 @@ LAST_DAY = date(2040, 12, 31)
 _TRUE = {"1", "true", "on", "yes"}
 _FALSE = {"", "0", "false", "off", "no"}
 _AREA = re.compile(r"\d{2}|\d{6}", re.ASCII)
+_PAGE = re.compile(r"0*[1-9]\d{0,5}", re.ASCII)
 # A plus sign that was not escaped in an address arrives as a space.
 _LOST_PLUS = re.compile(r"(T\d{2}:\d{2}(:\d{2}(\.\d+)?)?) (\d{2}:?\d{2})$")
 _UNREADABLE = "文字を読み取れませんでした(UTF-8で送ってください)。もう一度入力してください。"
@@ -67,7 +69,12 @@ class _WordsField(SelectMultipleField):  # type: ignore[misc]
     """Hold any number of words that need not be among fixed choices."""
 
     def pre_validate(self, form: Form) -> None:
-        if len(self.data) > MAX_CHOICES or any(len(word) > MAX_TEXT for word in self.data):
+        lengths = [len(word) for word in self.data]
+        if (
+            len(lengths) > MAX_CHOICES
+            or max(lengths, default=0) > MAX_TEXT
+            or sum(lengths) > MAX_CHOSEN_TEXT
+        ):
             raise ValidationError("選んだものが多すぎます。減らしてください。")
         if any("\ufffd" in word for word in self.data):
             raise ValidationError(_UNREADABLE)
@@ -113,9 +120,9 @@ def _parse_sort(text: str) -> Sort:
 
 
 def _parse_page(text: str) -> int:
-    if not (text.isascii() and text.isdigit() and 1 <= int(text[:10]) <= MAX_PAGE):
+    if not _PAGE.fullmatch(text):
         raise ValueError("1以上の数にしてください。")
-    return int(text[:10])
+    return int(text.lstrip("0"))
 
 
 def _parse_instant(text: str) -> datetime:
@@ -167,8 +174,12 @@ def read_query(parameters: MultiDict[str, str], now: datetime) -> Query:
         focus=tuple(Focus(value) for value in form.focus.data or ()),
         state=tuple(State(value) for value in form.state.data or ()),
         anonymous=form.anonymous.data,
-        lang=tuple(word for word in form.lang.data or () if word),
-        offers=tuple(word for word in form.offers.data or () if word),
+        lang=_stripped(form.lang.data),
+        offers=_stripped(form.offers.data),
         sort=form.sort.data,
         page=form.page.data,
     )
+
+
+def _stripped(words: list[str] | None) -> tuple[str, ...]:
+    return tuple(word.strip() for word in words or () if word.strip())

@@ -1,0 +1,93 @@
+"""Read a page as a browser does: its tags, the text a person sees, what a script would run."""
+
+from dataclasses import dataclass, field
+from html.parser import HTMLParser
+from typing import Any
+
+_UNSEEN = ("script", "style", "head")
+_INLINE = ("a", "b", "code", "i", "span", "strong", "use", "svg")
+
+
+@dataclass
+class _Reader(HTMLParser):
+    tags: list[tuple[str, dict[str, str | None]]] = field(default_factory=list)
+    seen: list[str] = field(default_factory=list)
+    scripts: list[str] = field(default_factory=list)
+    within: list[str] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.append((tag, dict(attrs)))
+        if tag in _UNSEEN:
+            self.within.append(tag)
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag in self.within:
+            self.within.remove(tag)
+        if tag not in _INLINE:
+            self.seen.append(" ")
+
+    def handle_data(self, data: str) -> None:
+        if "script" in self.within:
+            self.scripts.append(data)
+        elif not self.within:
+            self.seen.append(data)
+
+
+@dataclass(frozen=True)
+class Page:
+    """Hold a page that was read.
+
+    Args:
+        tags: name and attributes of each tag, in order.
+        text: what a person sees, white space closed up.
+        scripts: what stands inside script tags.
+    """
+
+    tags: tuple[tuple[str, dict[str, str | None]], ...]
+    text: str
+    scripts: tuple[str, ...]
+
+    @property
+    def links(self) -> list[str]:
+        """Return where the links lead, in order."""
+        return [attrs["href"] for tag, attrs in self.tags if tag == "a" and attrs.get("href")]  # type: ignore[misc]
+
+    @property
+    def loaded(self) -> list[str]:
+        """Return the addresses that a browser fetches by itself."""
+        return [
+            value
+            for tag, attrs in self.tags
+            for name, value in attrs.items()
+            if value and (name == "src" or (tag == "link" and name == "href"))
+        ]
+
+    def dangers(self) -> list[str]:
+        """Return whatever could run as script or break the content security policy."""
+        found = [text for text in self.scripts if text.strip()]
+        for tag, attrs in self.tags:
+            for name, value in attrs.items():
+                address = "".join((value or "").split()).lower()
+                if (
+                    name == "style"
+                    or name.startswith("on")
+                    or address.startswith(("javascript:", "vbscript:", "data:text/html"))
+                ):
+                    found.append(f"<{tag} {name}={value}>")
+        found += [f"<{tag}>" for tag, _ in self.tags if tag in {"style", "iframe", "object"}]
+        return found
+
+
+def read(response: Any) -> Page:
+    """Read an answer as a page.
+
+    Args:
+        response: with HTML in UTF-8.
+    """
+    reader = _Reader()
+    reader.feed(response.get_data(as_text=True))
+    reader.close()
+    return Page(tuple(reader.tags), " ".join("".join(reader.seen).split()), tuple(reader.scripts))

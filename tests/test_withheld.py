@@ -1,0 +1,384 @@
+"""Nothing that may not be shown stands on any page or in any file that the public can ask for.
+
+What is secret and what is public is worked out here from the shipped records, not by the code
+that decides it for the site.
+"""
+
+import json
+import re
+import unicodedata
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
+from html import unescape
+from pathlib import Path
+from urllib.parse import quote, unquote
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+
+from sosdir import create_app
+from sosdir.config import Settings
+from sosdir.models import Channel, ChannelKind, DataPackage, EvidenceLevel, Service
+from sosdir.schedules import TOKYO
+from tests.cast import NOON
+from tests.reading import read
+
+IN_2030 = datetime(2030, 6, 5, 12, 0, tzinfo=TOKYO)
+
+_SEPARATORS = re.compile(r"(?<=\d)[-\s()・.‐-―−]+(?=\d)")
+_UNICODE_ESCAPE = re.compile(r"\\u([0-9a-fA-F]{4})")
+_DIALLED = {ChannelKind.PHONE, ChannelKind.FAX, ChannelKind.SMS}
+
+
+def closed_up(text: str) -> str:
+    """Write every number in the text as one run of plain digits."""
+    return _SEPARATORS.sub("", unicodedata.normalize("NFKC", text))
+
+
+def decoded(text: str) -> str:
+    """Undo the escapes of HTML, of addresses and of scripts."""
+    text = unquote(unescape(text))
+    return _UNICODE_ESCAPE.sub(lambda found: chr(int(found[1], 16)), text)
+
+
+def is_withheld(service: Service, year: int) -> bool:
+    """Tell whether a public service's contacts are kept back in a year."""
+    if service.evidence is EvidenceLevel.UNCONFIRMED:
+        return True
+    if service.evidence is EvidenceLevel.CONFIRMED or service.newest_source_year is None:
+        return False
+    return service.newest_source_year < year - 5
+
+
+def number_writings(channel: Channel) -> Iterator[str]:
+    """Write the digits of a channel's number in the ways they may be written closed up."""
+    digits = "".join(re.findall(r"\d", unicodedata.normalize("NFKC", channel.value or "")))
+    if channel.kind in _DIALLED and len(digits) >= 6:
+        yield digits
+        if digits.startswith("0"):
+            yield f"81{digits[1:]}"
+
+
+def contact_texts(service: Service) -> Iterator[str | None]:
+    """Give what tells how, where and when to reach a service."""
+    yield service.address
+    for channel in service.channels:
+        yield from (channel.value, channel.hours, channel.hours_text, channel.note)
+
+
+def told_texts(service: Service) -> Iterator[str | None]:
+    """Give what says of a service who it is, which may be told of a withheld one too."""
+    organizations = (service.organization, *service.commissioners)
+    yield from (each.name for each in organizations if each)
+    yield from (service.name, service.department, service.area_served, service.eligibility)
+    yield from (*service.partners, *service.programs, *service.languages)
+    yield from (*service.staff, *service.offers)
+    yield from (service.fee, service.established, service.website)
+    for source in service.sources:
+        yield from (source.url, source.publisher, source.page_date)
+
+
+def admin_texts(service: Service) -> Iterator[str | None]:
+    """Give what only admins see."""
+    yield from (service.hold, service.editor_note, service.operator_text)
+    yield from (channel.editor_note for channel in service.channels)
+
+
+@dataclass(frozen=True)
+class Knowledge:
+    """Know what is secret in a year and what is public.
+
+    Args:
+        package: the shipped records.
+        year: of the visit.
+    """
+
+    package: DataPackage
+    year: int
+
+    @cached_property
+    def held(self) -> tuple[Service, ...]:
+        return tuple(each for each in self.package.services if each.hold)
+
+    @cached_property
+    def withheld(self) -> tuple[Service, ...]:
+        told = (each for each in self.package.services if not each.hold)
+        return tuple(each for each in told if is_withheld(each, self.year))
+
+    @cached_property
+    def shown(self) -> tuple[Service, ...]:
+        told = (each for each in self.package.services if not each.hold)
+        return tuple(each for each in told if not is_withheld(each, self.year))
+
+    @cached_property
+    def public_text(self) -> str:
+        """Return everything that may be told, line by line."""
+        places = (
+            *self.package.municipalities,
+            *(each.prefecture for each in self.package.outlines),
+        )
+        told = [place.name for place in places]
+        for service in (*self.shown, *self.withheld):
+            told += filter(None, told_texts(service))
+        for service in self.shown:
+            told += filter(None, contact_texts(service))
+        return "\n".join(told)
+
+    @cached_property
+    def secret_texts(self) -> frozenset[str]:
+        """Return the texts that may stand nowhere, as they are written."""
+        found: set[str | None] = set()
+        for service in self.package.services:
+            found.update(admin_texts(service))
+        for service in (*self.withheld, *self.held):
+            found.update(contact_texts(service))
+        for service in self.held:
+            found.update((*told_texts(service), service.id))
+        return frozenset(text for text in found if text and text not in self.public_text)
+
+    @cached_property
+    def secret_numbers(self) -> frozenset[str]:
+        """Return the numbers that may stand nowhere, in any writing, closed up."""
+        public = closed_up(self.public_text)
+        return frozenset(
+            digits
+            for service in (*self.withheld, *self.held)
+            for channel in service.channels
+            for digits in number_writings(channel)
+            if digits not in public
+        )
+
+    def leaks(self, body: str) -> list[str]:
+        """Return the secrets that stand in a text."""
+        texts = f"{body}\n{decoded(body)}"
+        numbers = closed_up(texts)
+        found = [secret for secret in self.secret_texts if secret in texts]
+        return found + [secret for secret in self.secret_numbers if secret in numbers]
+
+
+@dataclass(frozen=True)
+class Site:
+    """Hold a site on a day and what is known of it."""
+
+    app: Flask
+    knowledge: Knowledge
+
+    @cached_property
+    def client(self) -> FlaskClient:
+        return self.app.test_client()
+
+    @cached_property
+    def public_ids(self) -> list[str]:
+        return [each.id for each in (*self.knowledge.shown, *self.knowledge.withheld)]
+
+    @cached_property
+    def prefectures(self) -> list[str]:
+        return [each.prefecture.code for each in self.knowledge.package.outlines]
+
+    @cached_property
+    def places(self) -> list[str]:
+        codes = {code for each in self.knowledge.package.services for code in each.service_areas}
+        codes |= {each.municipality_code or "00" for each in self.knowledge.package.services}
+        return self.prefectures + sorted(code for code in codes if len(code) == 6)
+
+    def pages_of(self, path: str) -> Iterator[str]:
+        """Give the addresses of all pages of a list."""
+        total = self.client.get("/services.json").get_json()["pages"]
+        yield from (f"{path}?page={number}" for number in range(1, total + 1))
+
+
+# Every address of the public site, by its rule. A rule without an entry fails a test below.
+EXAMPLES: dict[str, Callable[[Site], Iterable[str]]] = {
+    "/": lambda site: ["/", "/?q=横浜", "/?q=府中市", "/?q=zzzz", "/?at=x", *site.pages_of("/")],
+    "/services/<service_id>": lambda site: [
+        f"/services/{each.id}" for each in site.knowledge.package.services
+    ],
+    "/services.json": lambda site: [
+        "/services.json?at=x",
+        "/services.json?sort=near&area=13",
+        *site.pages_of("/services.json"),
+    ],
+    "/services.csv": lambda _: ["/services.csv", "/services.csv?at=x"],
+    "/services.geojson": lambda _: ["/services.geojson", "/services.geojson?at=x"],
+    "/areas/<code>": lambda site: [f"/areas/{code}" for code in site.places],
+    "/map": lambda site: ["/map", *(f"/map?area={code}" for code in site.prefectures)],
+    "/map.js": lambda site: ["/map.js", *(f"/map.js?area={code}" for code in site.prefectures)],
+    "/map/outlines.js": lambda _: ["/map/outlines.js"],
+    "/static/<path:filename>": lambda _: ["/static/js/map.js"],
+    "/static/leaflet/<path:name>": lambda _: ["/static/leaflet/leaflet.js"],
+    "/about": lambda _: ["/about"],
+    "/privacy": lambda _: ["/privacy"],
+    "/open-data": lambda _: ["/open-data"],
+    "/components": lambda _: ["/components"],
+    "/places.json": lambda _: ["/places.json"],
+    "/healthz": lambda _: ["/healthz"],
+    "/robots.txt": lambda _: ["/robots.txt"],
+    "/sitemap.xml": lambda _: ["/sitemap.xml", "/nowhere", "/nowhere.json"],
+}
+
+
+def site_on(at: datetime, home: Path, package: DataPackage) -> Site:
+    app = create_app(Settings(home=home), clock=lambda: at)
+    app.testing = True
+    return Site(app, Knowledge(package, at.year))
+
+
+@pytest.fixture(scope="module")
+def site(shipped_home: Path, package: DataPackage) -> Site:
+    return site_on(NOON, shipped_home, package)
+
+
+@pytest.fixture(scope="module")
+def later_site(shipped_home: Path, package: DataPackage) -> Site:
+    """Give the site in 2030, when what was reported until 2024 has aged."""
+    return site_on(IN_2030, shipped_home, package)
+
+
+def crawl(site: Site, addresses: Iterable[str]) -> dict[str, str]:
+    """Return the leaks by address, searched in each different line of the answers once."""
+    first_seen: dict[str, str] = {}
+    for address in addresses:
+        body = site.client.get(address, buffered=True).get_data(as_text=True)
+        for line in body.splitlines():
+            first_seen.setdefault(line, address)
+    if not site.knowledge.leaks("\n".join(first_seen)):
+        return {}
+    leaks = ((line, site.knowledge.leaks(line)) for line in first_seen)
+    return {secret: first_seen[line] for line, found in leaks for secret in found}
+
+
+def test_every_address_of_the_site_is_crawled(site: Site) -> None:
+    rules = {rule.rule for rule in site.app.url_map.iter_rules() if "GET" in (rule.methods or ())}
+    assert rules == set(EXAMPLES)
+
+
+def test_each_example_of_an_address_is_answered_by_its_rule(site: Site) -> None:
+    for rule, examples in EXAMPLES.items():
+        path = next(iter(examples(site)))
+        with site.app.test_request_context(path) as context:
+            assert context.request.url_rule is not None
+            assert context.request.url_rule.rule == rule
+
+
+@pytest.mark.parametrize("rule", EXAMPLES)
+def test_no_address_tells_a_secret(site: Site, rule: str) -> None:
+    assert crawl(site, EXAMPLES[rule](site)) == {}
+
+
+@pytest.mark.parametrize(
+    "rule", ["/", *(rule for rule in EXAMPLES if rule.startswith("/services"))]
+)
+def test_no_list_or_service_tells_a_secret_when_reports_have_aged(
+    later_site: Site, rule: str
+) -> None:
+    assert crawl(later_site, EXAMPLES[rule](later_site)) == {}
+
+
+@pytest.mark.parametrize("rule", ["/areas/<code>", "/map", "/map.js", "/about", "/sitemap.xml"])
+def test_no_place_tells_a_secret_when_reports_have_aged(later_site: Site, rule: str) -> None:
+    assert crawl(later_site, list(EXAMPLES[rule](later_site))[::5]) == {}
+
+
+def test_reports_age(site: Site, later_site: Site) -> None:
+    assert len(later_site.knowledge.secret_numbers) > len(site.knowledge.secret_numbers)
+    assert {each.id for each in site.knowledge.withheld} < {
+        each.id for each in later_site.knowledge.withheld
+    }
+
+
+def test_there_are_secrets_to_guard(site: Site) -> None:
+    assert len(site.knowledge.held) > 3
+    assert len(site.knowledge.withheld) > 20
+    assert len(site.knowledge.secret_numbers) > 40
+    assert len(site.knowledge.secret_texts) > 150
+
+
+@pytest.mark.parametrize(
+    "writing",
+    [
+        "0120-106-896",
+        "0120106896",
+        "０１２０－１０６－８９６",
+        "(0120)106-896",
+        "+81 120-106-896",
+        "<a href='tel:+81120106896'>",
+        "毎週火曜日の午前11時から午後3時まで",
+        r'"\u6bce\u9031\u706b\u66dc\u65e5\u306e\u5348\u524d11\u6642\u304b\u3089\u5348\u5f8c3\u6642\u307e\u3067"',
+        "mailto:kenko-sos%40city.hamamatsu.shizuoka.jp",
+        "kenko-sos&#64;city.hamamatsu.shizuoka.jp",
+        "公開を止める理由: 市外局番が出典にない",
+    ],
+)
+def test_a_leak_would_be_noticed(site: Site, writing: str) -> None:
+    assert site.knowledge.leaks(f"<p>見本 {writing}</p>")
+
+
+def test_a_leaking_answer_fails_the_crawl(site: Site) -> None:
+    class Leaking:
+        def get(self, _address: str, **_options: object) -> object:
+            return site.app.response_class("<ul>\n<li>0120-106-896</li>\n</ul>")
+
+    broken = Site(site.app, site.knowledge)
+    broken.__dict__["client"] = Leaking()
+    assert crawl(broken, ["/about"]) == {"0120-106-896": "/about", "0120106896": "/about"}
+
+
+@pytest.mark.parametrize("year", ["now", "later"])
+def test_a_search_for_a_secret_number_finds_nothing(
+    site: Site, later_site: Site, year: str
+) -> None:
+    asked = site if year == "now" else later_site
+    for number in sorted(asked.knowledge.secret_numbers):
+        answer = asked.client.get("/services.json", query_string={"q": number})
+        assert answer.get_json()["total"] == 0, number
+
+
+def test_a_page_about_a_secret_number_says_that_nothing_was_found(site: Site) -> None:
+    for number in sorted(site.knowledge.secret_numbers)[:5]:
+        page = read(site.client.get("/", query_string={"q": number}))
+        assert "見つかりませんでした" in page.text
+        assert [link for link in page.links if "/services/" in link] == []
+        # The words asked stand in the form and the links; no link may dial them.
+        assert f"tel:{number}" not in page.links
+
+
+def test_a_secret_text_finds_no_service_that_holds_it(site: Site) -> None:
+    for service in site.knowledge.withheld:
+        for text in filter(None, contact_texts(service)):
+            if text in site.knowledge.public_text or len(text) > 200:
+                continue
+            answer = site.client.get("/services.json", query_string={"q": text}).get_json()
+            assert service.id not in [each["id"] for each in answer["services"]], text
+
+
+def test_a_held_service_is_not_there(site: Site) -> None:
+    sitemap = site.client.get("/sitemap.xml").get_data(as_text=True)
+    for service in site.knowledge.held:
+        answer = site.client.get(f"/services/{service.id}")
+        assert answer.status_code == 404
+        assert service.id not in sitemap
+        found = site.client.get("/services.json", query_string={"q": service.name}).get_json()
+        assert service.id not in json.dumps(found)
+
+
+def test_every_public_service_is_in_the_sitemap_and_has_its_page(site: Site) -> None:
+    sitemap = site.client.get("/sitemap.xml").get_data(as_text=True)
+    for service_id in site.public_ids:
+        assert f"/services/{quote(service_id)}</loc>" in sitemap
+        assert site.client.get(f"/services/{service_id}").status_code == 200
+
+
+def test_a_withheld_service_is_public_by_name_without_contact_or_geometry(site: Site) -> None:
+    features = site.client.get("/services.geojson").get_json()["features"]
+    by_id = {each["id"]: each for each in features}
+    for service in site.knowledge.withheld:
+        feature = by_id[service.id]
+        assert feature["properties"]["name"] == service.name
+        assert feature["geometry"] is None
+        for channel in feature["properties"]["channels"]:
+            assert channel["withheld"] is True
+            assert channel["value"] is channel["href"] is channel["hours"] is None
+            assert channel["hours_text"] is None
