@@ -17,13 +17,17 @@ from werkzeug.datastructures import MultiDict
 
 from sosdir import __version__, config, db, exporting, formats, importing
 from sosdir.config import Settings
-from sosdir.errors import DataPackageError, HoursError, InputError, SosdirError
+from sosdir.errors import DatabaseError, DataPackageError, HoursError, InputError, SosdirError
 from sosdir.forms.query import read_query
 from sosdir.paths import bundled
 from sosdir.presentation import Presenter, Result
 from sosdir.schedules import TOKYO, availability
 from sosdir.search import search
 from sosdir.store import geography, packages
+
+# Requests at work at once, and those that may wait for them; SQLite and Python gain little by more.
+THREADS = 4
+BACKLOG = 256
 
 
 class _Commands(click.Group):
@@ -71,6 +75,9 @@ def serve(settings: Settings, host: str | None, port: int | None) -> None:
         interface=Interfaces.WSGI,
         address=host,
         port=port,
+        websockets=False,
+        blocking_threads=THREADS,
+        backpressure=BACKLOG,
         # The access log would keep what people search for; what fails is logged without it.
         log_access=False,
     ).serve()
@@ -87,16 +94,27 @@ def load(settings: Settings, folder: Path | None, if_empty: bool) -> None:
 
     FOLDER is the package to load; without it, the one that ships with sosdir.
     """
+    if if_empty and _was_loaded(settings.database):
+        return
+    # A faulty package must not leave an empty database behind, so it is read first.
+    package = importing.read_package(folder or bundled("data"))
     database = db.open_for_writing(settings.database)
     try:
-        if if_empty and not packages.is_empty(database):
-            return
-        package = importing.read_package(folder or bundled("data"))
         with _progress("読み込み", len(package.services)) as advance:
             packages.replace_all(database, package, advance)
     finally:
         database.close()
     click.echo(f"{len(package.services)} 件の窓口を {settings.database} に読み込みました。")
+
+
+def _was_loaded(path: Path) -> bool:
+    if not path.is_file():
+        return False
+    database = db.open_for_writing(path)
+    try:
+        return not packages.is_empty(database)
+    finally:
+        database.close()
 
 
 @main.command()
@@ -117,6 +135,8 @@ def export(settings: Settings, folder: Path) -> None:
 @click.pass_obj
 def reindex(settings: Settings) -> None:
     """Make the search index anew."""
+    if not settings.database.is_file():
+        raise DatabaseError(f"There is no database at {settings.database}. Make it: sosdir load")
     database = db.open_for_writing(settings.database)
     try:
         with _progress("索引", packages.count(database)) as advance:

@@ -1,6 +1,8 @@
 """Send answers compressed, so that a page is small on a bad network."""
 
-from flask import Flask
+from http import HTTPStatus
+
+from flask import Flask, Response
 from flask_compress import Compress
 
 # Text only: pictures of other kinds are compressed already.
@@ -28,3 +30,15 @@ def init_app(app: Flask) -> None:
     """
     app.config.update(COMPRESS_MIMETYPES=_MEDIA_TYPES, COMPRESS_ALGORITHM=["br", "gzip"])
     Compress(app)
+    # Registered last, so that it runs before the compression.
+    app.after_request(_hold_whole)
+
+
+def _hold_whole(response: Response) -> Response:
+    """Read a file into the answer, for what is streamed is never sent as gzip."""
+    if response.direct_passthrough and response.status_code == HTTPStatus.OK:
+        response.direct_passthrough = False
+        body = b"".join(response.iter_encoded())
+        response.close()
+        response.set_data(body)
+    return response

@@ -15,8 +15,9 @@ from sosdir.search import FacetValue, Page
 
 PROBLEM_TYPE = "application/problem+json"
 
-# A cell that begins so would be run as a formula by a spreadsheet.
-_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+# A cell that begins so would be run as a formula by a spreadsheet; a Japanese one folds the wide
+# signs. Source: OWASP, CSV Injection.
+_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
 CSV_COLUMNS = (
     "id",

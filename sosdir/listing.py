@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from flask import url_for
 
+from sosdir import text
 from sosdir.areas import Gazetteer, Place
 from sosdir.context import Address
 from sosdir.db import Database
@@ -74,6 +75,7 @@ class ActiveFilter:
 class PlaceLink:
     """Hold a place with the link to its lines."""
 
+    code: str
     name: str
     prefecture: str
     url: str
@@ -168,7 +170,9 @@ def _page_url(address: Address, page: int) -> str:
 
 
 def _place_link(place: Place) -> PlaceLink:
-    return PlaceLink(place.name, place.prefecture, url_for("areas.area", code=place.code))
+    return PlaceLink(
+        place.code, place.name, place.prefecture, url_for("areas.area", code=place.code)
+    )
 
 
 def _candidate_link(place: Place, page: Page, address: Address) -> PlaceLink:
@@ -176,7 +180,7 @@ def _candidate_link(place: Place, page: Page, address: Address) -> PlaceLink:
     chosen = address.without("q").without("area").adding("area", place.code)
     if page.words:
         chosen = chosen.adding("q", " ".join(page.words))
-    return PlaceLink(place.name, place.prefecture, chosen.url("home.home"))
+    return PlaceLink(place.code, place.name, place.prefecture, chosen.url("home.home"))
 
 
 def _groups(results: tuple[Result, ...], place: Place | None) -> tuple[Group, ...]:
@@ -229,7 +233,13 @@ def _active_filters(page: Page, query: Query, address: Address) -> Iterator[Acti
                 yield ActiveFilter(value.label, url)
     if page.words and not page.candidates:
         url = _without_words(page, address).url("home.home")
-        yield ActiveFilter(f"「{' '.join(page.words)}」", url)
+        yield ActiveFilter(f"「{_as_typed(query, page.words)}」", url)
+
+
+def _as_typed(query: Query, folded: Sequence[str]) -> str:
+    """Return the words that had to match in the letters in which they were typed."""
+    typed = {each: word for word in query.text.split() for each in text.words(word)}
+    return " ".join(typed.get(each, each) for each in folded)
 
 
 def _without_words(page: Page, address: Address) -> Address:
@@ -261,7 +271,7 @@ def _ways_out(db: Database, gazetteer: Gazetteer, query: Query, address: Address
         total = search(db, gazetteer, replace(query, text="", area=area)).total
         if total:
             url = _without_words(page, address).url("home.home")
-            yield Link(f"「{' '.join(page.words)}」を外す({total}件)", url)
+            yield Link(f"「{_as_typed(query, page.words)}」を外す({total}件)", url)
     yield Link("全国の窓口を見る", url_for("home.home", area="00"))
 
 

@@ -13,7 +13,15 @@ from types import MappingProxyType
 from sosdir import channels, evidence, geocoding
 from sosdir.areas import Gazetteer, Place
 from sosdir.evidence import Age, Published
-from sosdir.models import NATIONWIDE, Basis, Channel, ChannelKind, Service, State
+from sosdir.models import (
+    NATIONWIDE,
+    Basis,
+    Channel,
+    ChannelKind,
+    EvidenceLevel,
+    Service,
+    State,
+)
 from sosdir.schedules import (
     TOKYO,
     Availability,
@@ -76,10 +84,15 @@ class DayHours:
 
 @dataclass(frozen=True, slots=True)
 class SourceLine:
-    """Hold one source as listed under a service; ``number`` is its place in that list."""
+    """Hold one source as listed under a service.
+
+    Args:
+        number: its place in that list, from 1.
+        url: of the page, None where what is stored is no web address.
+    """
 
     number: int
-    url: str
+    url: str | None
     publisher: str
     kind_label: str
     page_date: str | None
@@ -94,7 +107,7 @@ class ChannelLine:
         withheld: whether evidence withholds its value.
         via_website: whether only the operator's page leads to it.
         sources: numbers of the sources that state it.
-        week: seven days from today, empty where no hours are known.
+        today: the day in Japan from which its week is laid out.
     """
 
     kind: str
@@ -113,7 +126,12 @@ class ChannelLine:
     toll_free: bool | None
     action_label: str | None
     sources: tuple[int, ...]
-    week: tuple[DayHours, ...]
+    today: date
+
+    @property
+    def week(self) -> tuple[DayHours, ...]:
+        """Return seven days from today, none where no hours are known."""
+        return _week(self.hours, self.today)
 
     @property
     def display(self) -> str | None:
@@ -235,8 +253,8 @@ class Presenter:
             eligibility=service.eligibility,
             address=service.address,
             evidence=published.level.value,
-            evidence_label=EVIDENCE_LABELS[published.level],
-            age_label=_AGE_LABELS[published.age],
+            evidence_label=_evidence_label(published),
+            age_label=_age_label(published),
             checked_on=service.checked_on,
             collected_on=service.collected_on,
             checked_label=_checked_label(service),
@@ -281,13 +299,13 @@ class Presenter:
         reachable = [
             (channel.kind, channel.hours)
             for channel in service.channels
-            if evidence.is_reachable(channel, service.website)
+            if evidence.is_reachable(service, channel)
         ]
         return service_availability(reachable, self.at)
 
     def _channel(self, published: Published, channel: Channel) -> ChannelLine:
         service = published.service
-        reachable = not published.withheld and evidence.is_reachable(channel, service.website)
+        reachable = not published.withheld and evidence.is_reachable(service, channel)
         availability = (
             channel_availability(channel.kind, channel.hours, self.at) if reachable else _NOT_KNOWN
         )
@@ -311,23 +329,7 @@ class Presenter:
             toll_free=channel.toll_free,
             action_label=_action_label(channel.kind, via_website),
             sources=_source_numbers(service, channel),
-            week=self._week(channel.hours),
-        )
-
-    def _week(self, hours: str | None) -> tuple[DayHours, ...]:
-        if hours is None:
-            return ()
-        today = self.now.date()
-        return tuple(
-            DayHours(
-                label=day.weekday_ja,
-                date_label=f"{day.date.month}月{day.date.day}日",
-                holiday=day.holiday,
-                is_today=day.date == today,
-                spans="、".join(f"{span.start}〜{span.end}" for span in day.spans),
-                unknown=day.unknown,
-            )
-            for day in week(hours, today)
+            today=self.now.date(),
         )
 
     def _area_label(self, service: Service) -> str:
@@ -354,10 +356,39 @@ def japanese_date(day: date) -> str:
     return f"{day.year}年{day.month}月{day.day}日"
 
 
+def _week(hours: str | None, today: date) -> tuple[DayHours, ...]:
+    if hours is None:
+        return ()
+    return tuple(
+        DayHours(
+            label=day.weekday_ja,
+            date_label=f"{day.date.month}月{day.date.day}日",
+            holiday=day.holiday,
+            is_today=day.date == today,
+            spans="、".join(f"{span.start}〜{span.end}" for span in day.spans),
+            unknown=day.unknown,
+        )
+        for day in week(hours, today)
+    )
+
+
+def _evidence_label(published: Published) -> str:
+    label = EVIDENCE_LABELS[published.level]
+    if published.level is EvidenceLevel.CONFIRMED and published.service.checked_on is None:
+        return f"公式のページで{label}"
+    return label
+
+
 def _checked_label(service: Service) -> str:
     if service.checked_on:
         return f"確認日:{japanese_date(service.checked_on)}"
-    return f"収集日:{japanese_date(service.collected_on)}(電話での確認はまだです)"
+    return f"収集日:{japanese_date(service.collected_on)}"
+
+
+def _age_label(published: Published) -> str | None:
+    if published.age is Age.DUE and published.service.checked_on is None:
+        return "情報を集めてから半年たちました"
+    return _AGE_LABELS[published.age]
 
 
 def _state_text(published: Published, availability: Availability, now: datetime) -> str:
@@ -397,7 +428,13 @@ def _source_numbers(service: Service, channel: Channel) -> tuple[int, ...]:
 
 def _sources(service: Service) -> tuple[SourceLine, ...]:
     return tuple(
-        SourceLine(number, each.url, each.publisher, SOURCE_KIND_LABELS[each.kind], each.page_date)
+        SourceLine(
+            number=number,
+            url=channels.website_href(each.url),
+            publisher=each.publisher,
+            kind_label=SOURCE_KIND_LABELS[each.kind],
+            page_date=each.page_date,
+        )
         for number, each in enumerate(service.sources, 1)
     )
 

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from enum import StrEnum
+from functools import lru_cache
 from math import ceil
 from typing import Any
 
@@ -152,7 +153,7 @@ def search(db: Database, gazetteer: Gazetteer, query: Query) -> Page:
     Raises:
         UnknownAreaError: the query's area is no place.
     """
-    places, rest = _places(gazetteer, query)
+    places, rest = read_places(gazetteer, query)
     place = places[0] if len(places) == 1 else None
     ranks = _ranks(gazetteer, places)
     rows = _candidates(db, query, ranks, rest)
@@ -174,7 +175,16 @@ def search(db: Database, gazetteer: Gazetteer, query: Query) -> Page:
     )
 
 
-def _places(gazetteer: Gazetteer, query: Query) -> tuple[tuple[Place, ...], tuple[str, ...]]:
+def read_places(gazetteer: Gazetteer, query: Query) -> tuple[tuple[Place, ...], tuple[str, ...]]:
+    """Return the places that a query asks about, and the words that are left to match.
+
+    Args:
+        gazetteer: to read the text with.
+        query: an area named by code counts before its text.
+
+    Raises:
+        UnknownAreaError: the query's area is no place.
+    """
     if query.area == NATIONWIDE:
         return (), words(query.text)
     if query.area is not None:
@@ -272,13 +282,18 @@ def _rows(found: Iterable[Any], query: Query) -> Iterator[_Row]:
             name_key=row["name_key"],
             values={
                 "state": (state,),
-                "channel": tuple(json.loads(row["channels"])),
+                "channel": _list(row["channels"]),
                 "focus": (row["focus"],),
                 "anonymous": ("true",) if row["anonymous"] else (),
-                "lang": tuple(json.loads(row["languages"])),
-                "offers": tuple(json.loads(row["offers"])),
+                "lang": _list(row["languages"]),
+                "offers": _list(row["offers"]),
             },
         )
+
+
+@lru_cache(maxsize=10_000)
+def _list(text: str) -> tuple[str, ...]:
+    return tuple(json.loads(text))
 
 
 def _state(key: str, at: datetime, known: dict[str, State]) -> State:
@@ -400,7 +415,7 @@ def count_by_prefecture(db: Database, gazetteer: Gazetteer, query: Query) -> dic
         gazetteer: of the same data.
         query: its words and filters count, its place does not.
     """
-    _, rest = _places(gazetteer, query)
+    _, rest = read_places(gazetteer, query)
     wanted = _wanted(query)
     rows = _candidates(db, replace(query, area=None), None, rest)
     states = {row.service_id: row.state for row in rows if not _failing(row, wanted)}

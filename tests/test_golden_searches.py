@@ -53,7 +53,7 @@ GOLDEN = (
     Golden("東京都 思春期", "2026-11-25T16:00", "東京都", ("wakasapo-tokyo",), words=("思春期",)),
     Golden("名古屋市 電話 無料", NEW_YEARS_EVE, "愛知県名古屋市", ("life-hope-network-nagoya",), words=("電話", "無料")),
     Golden("那覇市", WEDNESDAY_NOON, "沖縄県那覇市", ("bare-hope",), ("ninshin-sos-kagoshima",)),
-    Golden("沖縄県 避妊", WEDNESDAY_NOON, "沖縄県", ("aru-okinawa-hinin-sodan",), words=("避妊",)),
+    Golden("沖縄県 避妊", WEDNESDAY_NOON, "沖縄県", ("pilcon-ninshin-kamo", "aru-okinawa-hinin-sodan", "jfpa-fp-line"), words=("避妊",)),
     Golden("久留米 妊娠", "2026-11-26T18:30", "福岡県久留米市", ("kurume-ninshin-hotline",), words=("妊娠",)),
     Golden("福岡県 プレコンセプション", "2026-11-26T12:00", "福岡県", ("fukuoka-preconception-care-center",), words=("ぷれこんせぷしょん",)),
     Golden("今治 匿名", WEDNESDAY_NOON, "愛媛県今治市", ("imabari-ninshin-sos",), words=("匿名",)),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -57,9 +58,16 @@ class JapanMap(folium.Map):
         # Without a zoom Leaflet shows nothing until map.js has fitted the view.
         del self.options["zoom"]
 
-    def parts(self) -> tuple[str, str]:
-        """Return container and script, and leave folium's page, styles and links aside."""
-        figure = self.get_root()
-        assert isinstance(figure, Figure)
-        figure.render()
-        return figure.html.render().strip(), figure.script.render().strip()
+
+@cache
+def empty_map() -> tuple[str, str, str]:
+    """Return the name, the container and the script of a map with nothing on it yet.
+
+    They are the same for every page, so folium draws them once; its page, styles and links are
+    left aside.
+    """
+    japan = JapanMap()
+    figure = japan.get_root()
+    assert isinstance(figure, Figure)
+    figure.render()
+    return japan.get_name(), figure.html.render().strip(), figure.script.render().strip()

@@ -9,7 +9,7 @@ from itertools import pairwise
 from typing import Any
 
 from sosdir.maps.escaping import own_path, script_json
-from sosdir.maps.leaflet import JapanMap
+from sosdir.maps.leaflet import empty_map
 from sosdir.maps.outlines import Bounds, bounds_of
 from sosdir.maps.records import AreaCount, MapPoint, MapWords, RenderedMap
 
@@ -44,8 +44,7 @@ def prefecture_map(
     """
     shown = points if selected is not None else ()
     tops = _shade_tops(counts)
-    japan = JapanMap()
-    name = japan.get_name()
+    name, container, script = empty_map()
     data = {
         "areas": [_area(area, tops, words) for area in counts],
         "markers": [_marker(here, words) for here in _by_position(shown)],
@@ -54,7 +53,6 @@ def prefecture_map(
         "help_id": f"{name}_help",
         "words": {key: getattr(words, key) for key in ("title", "zoom_in", "zoom_out", "close")},
     }
-    container, script = japan.parts()
     usage = f'<p class="map-help" id="{name}_help">{escape(_usage(shown, selected, words))}</p>'
     source = f'<p class="map-attribution">{escape(attribution)}</p>'
     return RenderedMap(

@@ -8,7 +8,7 @@ from flask import Blueprint, render_template, url_for
 
 from sosdir import context, db
 from sosdir.areas import Place
-from sosdir.errors import UnknownAreaError
+from sosdir.forms.query import BadParametersError
 from sosdir.listing import listing
 from sosdir.search import count_by_municipality, search
 
@@ -27,7 +27,7 @@ def area(code: str) -> str:
     query = replace(context.query(), area=code, text="")
     page = search(db.current(), context.gazetteer(), query)
     if query.page > page.pages:
-        raise UnknownAreaError(f"{place.name} has only {page.pages} pages.")
+        raise BadParametersError({"page": f"全部で{page.pages}ページです。"})
     address = context.address().without("q").setting("area", code)
     found = listing(page, query, context.presenter(query.at), address)
     return render_template("area.html", page=found, area=_area(place, found.list_url))

@@ -19,14 +19,14 @@ from sosdir.maps import (
 )
 from sosdir.models import ChannelKind, Precision
 from sosdir.presentation import Result
-from sosdir.search import Page, Query, count_by_prefecture, search
-from sosdir.store import geography, versions
+from sosdir.search import Query, count_by_prefecture, read_places, search
 
 blueprint = Blueprint("map", __name__)
 
 ATTRIBUTION = "都道府県の輪郭:Natural Earth(パブリックドメイン)をもとに加工"
 MAX_POINTS = 500
 A_DAY = 86_400
+_JAVASCRIPT = "text/javascript; charset=utf-8"
 
 _PRECISION_NOTES = {
     Precision.MUNICIPALITY.value: "印は役所の位置です。くわしい場所は窓口にお聞きください。",
@@ -41,40 +41,36 @@ def map_page() -> str:
     Raises:
         BadParametersError: a parameter cannot be used.
     """
-    query = context.query()
-    address = context.address().without("page")
-    page = _page(query)
-    found = listing(page, query, context.presenter(query.at), address)
+    query, address = _query(), context.address().without("page")
+    found = _found(query, address)
     counts = _counts(query, address)
-    drawn = _draw(counts, page, found)
-    script = address.url("map.map_script", v=versions.current(db.current()))
     return render_template(
         "map.html",
-        map=drawn,
-        script_url=script,
-        outlines_url=url_for("map.outlines", v=versions.current(db.current(), versions.PLACES)),
+        map=_draw(counts, found),
+        script_url=address.url("map.map_script"),
+        outlines_url=url_for("map.outlines", v=context.places().version),
         regions=_regions(counts),
-        page=found if page.place or page.candidates else None,
-        list_url=found.list_url,
+        page=found,
+        list_url=address.url("home.home") if address.parameters else None,
     )
 
 
 @blueprint.get("/map.js")
 def map_script() -> Response:
-    """Give the script of the map of the query."""
-    query = context.query()
-    address = context.address().without("page")
-    page = _page(query)
-    found = listing(page, query, context.presenter(query.at), address)
-    drawn = _draw(_counts(query, address), page, found)
-    return Response(drawn.script, content_type="text/javascript; charset=utf-8")
+    """Give the script of the map of the query.
+
+    Raises:
+        BadParametersError: a parameter cannot be used.
+    """
+    query, address = _query(), context.address().without("page")
+    drawn = _draw(_counts(query, address), _found(query, address))
+    return Response(drawn.script, content_type=_JAVASCRIPT)
 
 
 @blueprint.get("/map/outlines.js")
 def outlines() -> Response:
     """Give the outlines of the prefectures, the same for every map."""
-    text = outline_script(geography.outlines(db.current()))
-    response = Response(text, content_type="text/javascript; charset=utf-8")
+    response = Response(outline_script(context.places().outlines), content_type=_JAVASCRIPT)
     response.headers["Cache-Control"] = f"public, max-age={A_DAY}"
     return response
 
@@ -85,17 +81,26 @@ def leaflet(name: str) -> Response:
     return send_from_directory(leaflet_folder(), name, max_age=A_DAY)
 
 
-def _page(query: Query) -> Page:
-    page = search(db.current(), context.gazetteer(), replace(query, page=1, per_page=MAX_POINTS))
+def _query() -> Query:
+    query = context.query()
     if query.page > 1:
         raise BadParametersError({"page": "地図にページはありません。"})
-    return page
+    return replace(query, per_page=MAX_POINTS)
+
+
+def _found(query: Query, address: context.Address) -> Listing | None:
+    """Return the list of the place asked, or the places to ask back; None for the country."""
+    places, _ = read_places(context.gazetteer(), query)
+    if not places:
+        return None
+    page = search(db.current(), context.gazetteer(), query)
+    return listing(page, query, context.presenter(query.at), address)
 
 
 def _counts(query: Query, address: context.Address) -> list[AreaCount]:
     counted = count_by_prefecture(db.current(), context.gazetteer(), query)
     bare = address.without("area").without("q")
-    words = context.gazetteer().recognise(query.text).rest
+    _, words = read_places(context.gazetteer(), query)
     if words:
         bare = bare.setting("q", " ".join(words))
     return [
@@ -110,12 +115,14 @@ def _counts(query: Query, address: context.Address) -> list[AreaCount]:
     ]
 
 
-def _draw(counts: list[AreaCount], page: Page, found: Listing) -> RenderedMap:
-    selected = page.place.prefecture_code if page.place else None
+def _draw(counts: list[AreaCount], found: Listing | None) -> RenderedMap:
+    place = found.place if found else None
+    selected = place.code[:2] if place else None
+    results = found.results if found else ()
     return prefecture_map(
-        geography.outlines(db.current()),
+        context.places().outlines,
         counts,
-        [_point(each) for each in found.results if _can_be_visited(each, selected)],
+        [_point(each) for each in results if _can_be_visited(each, selected)],
         selected=selected,
         attribution=ATTRIBUTION,
     )

@@ -52,10 +52,7 @@ def _no_database(error: DatabaseError) -> Response:
 
 
 def _http_error(error: HTTPException) -> Response:
-    if error.code is None or error.code < 400:
-        response: Response = error.get_response()  # type: ignore[assignment]
-        return response
-    answer = _answer(error.code)
+    answer = _answer(error.code or 500)
     for name, value in error.get_headers():
         if name not in {"Content-Type", "Content-Length"}:
             answer.headers[name] = value

@@ -6,13 +6,16 @@ import json
 from dataclasses import replace
 from typing import Any
 
-from flask import Blueprint, Response, current_app, render_template
+from flask import Blueprint, Response, current_app, render_template, url_for
 
 from sosdir import context, db, evidence, formats
 from sosdir.errors import NotFoundError
 from sosdir.forms.query import BadParametersError
+from sosdir.models import NATIONWIDE
+from sosdir.presentation import Presenter, Result
 from sosdir.search import Page, search
 from sosdir.store import services
+from sosdir.vocabulary import NATIONWIDE_LABEL
 
 blueprint = Blueprint("services", __name__)
 
@@ -33,8 +36,20 @@ def service(service_id: str) -> str:
     presenter = context.presenter()
     result = presenter.result(evidence.publish(found, presenter.now.date()))
     return render_template(
-        "service.html", service=result, sources=result.sources, at_label=presenter.at_label()
+        "service.html",
+        service=result,
+        sources=result.sources,
+        area=_area(presenter, result),
+        at_label=presenter.at_label(),
     )
+
+
+def _area(presenter: Presenter, result: Result) -> dict[str, str]:
+    """Return the place whose lines are the next ones to try."""
+    code = result.service_areas[0]
+    if code == NATIONWIDE:
+        return {"name": NATIONWIDE_LABEL, "url": url_for("home.home", area=NATIONWIDE)}
+    return {"name": presenter.area_name(code), "url": url_for("areas.area", code=code)}
 
 
 @blueprint.get("/services.json")
@@ -54,7 +69,7 @@ def services_csv() -> Response:
     results = context.presenter(context.query().at).results(page.hits, page.place)
     response = Response(formats.results_csv(results), content_type="text/csv; charset=utf-8")
     response.headers["Content-Disposition"] = 'attachment; filename="services.csv"'
-    return response
+    return _open_to_all(response)
 
 
 @blueprint.get("/services.geojson")
@@ -75,7 +90,10 @@ def _search_page(per_page: int) -> Page:
 
 def _json(content: dict[str, Any], media_type: str) -> Response:
     text = json.dumps(content, ensure_ascii=False, separators=(",", ":"))
-    response: Response = current_app.response_class(text + "\n", content_type=media_type)
-    # Other systems may read what everyone may read; there is no cookie that could ride along.
+    return _open_to_all(current_app.response_class(text + "\n", content_type=media_type))
+
+
+def _open_to_all(response: Response) -> Response:
+    """Let the pages of other sites read the answer; there is no cookie that could ride along."""
     response.headers["Access-Control-Allow-Origin"] = "*"
     return response

@@ -1,0 +1,144 @@
+"""One service by itself, and the data forms as views."""
+
+from collections.abc import Callable
+from datetime import date, datetime
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+
+from sosdir.models import EvidenceLevel
+from sosdir.schedules import TOKYO
+from sosdir.vocabulary import EVIDENCE_LABELS
+from tests.cast import a_service
+from tests.reading import Page, read
+
+
+def page_of(client: FlaskClient, service_id: str) -> Page:
+    response = client.get(f"/services/{service_id}")
+    assert response.status_code == 200
+    return read(response)
+
+
+def test_a_service_is_shown_with_what_is_known(cast_client: FlaskClient) -> None:
+    page = page_of(cast_client, "minato-sos")
+    for text in ("みなとSOS", "横浜市", "03-0000-0001", "平日10時から16時", "助産師", "同行支援"):
+        assert text in page.text
+    assert "tel:0300000001" in page.links
+    assert "https://example.jp/minato" in page.links
+
+
+def test_a_fact_stands_with_its_source_and_day(cast_client: FlaskClient) -> None:
+    page = page_of(cast_client, "minato-sos")
+    assert "見本新聞" in page.text
+    assert "https://example.jp/minato-sos-s1" in page.links
+    assert "2026年11月23日" in page.text
+    assert EVIDENCE_LABELS[EvidenceLevel.CONFIRMED] in page.text
+
+
+def test_the_week_is_shown_day_by_day(cast_client: FlaskClient) -> None:
+    text = page_of(cast_client, "minato-sos").text
+    for label in ("11月25日", "11月26日", "12月1日", "10:00〜16:00"):
+        assert label in text
+
+
+def test_what_is_not_known_is_said(cast_client: FlaskClient) -> None:
+    assert "確かな情報がありません" in page_of(cast_client, "sagami-night").text
+
+
+def test_a_checked_service_says_when(
+    cast_home: Callable[..., Path], make_app: Callable[..., Flask]
+) -> None:
+    checked = a_service(checked_on=date(2026, 11, 24))
+    client = make_app(cast_home(checked)).test_client()
+    assert "確認日:2026年11月24日" in page_of(client, "minato-sos").text
+
+
+@pytest.mark.parametrize(
+    ("day", "label"),
+    [
+        (datetime(2027, 5, 22, tzinfo=TOKYO), None),
+        (datetime(2027, 5, 23, tzinfo=TOKYO), "半年"),
+        (datetime(2027, 11, 23, tzinfo=TOKYO), "1年以上確認していません"),
+    ],
+)
+def test_age_is_labelled_and_hides_nothing(
+    cast_home: Callable[..., Path], make_app: Callable[..., Flask], day: datetime, label: str | None
+) -> None:
+    text = page_of(make_app(cast_home(), at=day).test_client(), "minato-sos").text
+    assert "03-0000-0001" in text
+    if label is None:
+        assert "半年" not in text
+    else:
+        assert label in text
+
+
+def test_an_unconfirmed_service_keeps_its_contact_back(cast_client: FlaskClient) -> None:
+    page = page_of(cast_client, "mukashi-sos")
+    assert "番号は確認中です" in page.text
+    assert "むかし妊娠SOS" in page.text
+    assert "https://example.jp/minato" in page.links
+    for secret in ("03-0000-0005", "mukashi@", "9-9", "24時間", "覚え書き"):
+        assert secret not in page.text
+    dialled = {link for link in page.links if link.startswith(("tel:", "mailto:"))}
+    assert dialled == {"tel:119", "tel:110"}
+
+
+def test_a_report_that_has_aged_keeps_its_contact_back(
+    cast_home: Callable[..., Path], make_app: Callable[..., Flask]
+) -> None:
+    reported = a_service(evidence=EvidenceLevel.REPORTED, newest_source_year=2021)
+    home = cast_home(reported)
+    last_day = datetime(2026, 12, 31, 23, 59, tzinfo=TOKYO)
+    next_day = datetime(2027, 1, 1, 0, 0, tzinfo=TOKYO)
+    assert "03-0000-0001" in page_of(make_app(home, at=last_day).test_client(), "minato-sos").text
+    assert "03-0000" not in page_of(make_app(home, at=next_day).test_client(), "minato-sos").text
+
+
+def test_a_service_without_contact_says_so(cast_client: FlaskClient) -> None:
+    assert "連絡先は確認中" in page_of(cast_client, "rusu-line").text
+
+
+@pytest.mark.parametrize(
+    "service_id", ["kakushi-line", "nobody", "minato-sos ", "MINATO-SOS", "%00"]
+)
+def test_what_is_not_public_is_not_there(cast_client: FlaskClient, service_id: str) -> None:
+    response = cast_client.get(f"/services/{service_id}")
+    assert response.status_code == 404
+    page = read(response)
+    assert "ここにはありません" in page.text
+    assert [attrs for tag, attrs in page.tags if tag == "input" and attrs.get("name") == "q"]
+
+
+def test_a_held_service_and_an_unknown_one_look_the_same(cast_client: FlaskClient) -> None:
+    held, unknown = (cast_client.get(f"/services/{name}") for name in ("kakushi-line", "nobody"))
+    assert held.get_data() == unknown.get_data()
+
+
+def test_what_only_admins_see_is_nowhere(cast_client: FlaskClient) -> None:
+    for path in ("/services/minato-sos", "/services.json", "/services.csv", "/services.geojson"):
+        assert "管理者だけの覚え書き" not in cast_client.get(path).get_data(as_text=True)
+
+
+@pytest.mark.parametrize("path", ["/services.json", "/services.csv", "/services.geojson"])
+def test_a_data_form_refuses_in_a_problem_document(cast_client: FlaskClient, path: str) -> None:
+    response = cast_client.get(f"{path}?page=2")
+    assert response.status_code == 400
+    assert response.content_type == "application/problem+json"
+    problem = response.get_json(force=True)
+    assert [each["name"] for each in problem["invalid_params"]] == ["page"]
+
+
+def test_the_state_follows_the_instant_asked_about(cast_client: FlaskClient) -> None:
+    asked = "/services.json?area=141003&at="
+    at_noon = cast_client.get(asked + "2026-11-25T12:00").get_json()["services"]
+    at_night = cast_client.get(asked + "2026-11-25T23:30").get_json()["services"]
+    holiday = cast_client.get(asked + "2026-11-23T12:00").get_json()["services"]
+    states = [
+        {each["id"]: each["state"] for each in services}
+        for services in (at_noon, at_night, holiday)
+    ]
+    assert [each["minato-sos"] for each in states] == ["open", "closed", "closed"]
+    assert [each["sagami-night"] for each in states] == ["messages", "open", "messages"]
+    assert {each["mukashi-sos"] for each in states} == {"unknown"}
