@@ -15,6 +15,7 @@ from sosdir.version import __version__
 
 __all__ = ["__version__", "create_app"]
 
+SITE_NAME = "sosdir"
 # The longest body that any public page takes; none of them takes an upload.
 MAX_BODY = 64 * 1024
 
@@ -52,6 +53,9 @@ def create_app(settings: Settings | None = None, clock: Callable[[], datetime] =
 def _share_settings(app: Flask, settings: Settings) -> None:
     """Give every template what the whole site shares."""
     app.jinja_env.globals.update(
+        site_name=SITE_NAME,
+        data_licence="CC BY 4.0",
+        data_licence_url="https://creativecommons.org/licenses/by/4.0/deed.ja",
         exit_url=settings.exit_url,
         neutral_title=settings.neutral_title,
         contact_url=settings.contact_url,

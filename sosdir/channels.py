@@ -14,7 +14,7 @@ from sosdir.text import fold
 # 内閣府 (#8891).
 SHORT_NUMBERS = frozenset({"110", "119", "189", "#8000", "#8103", "#8891", "#9110"})
 
-_DIALLED = frozenset({ChannelKind.PHONE, ChannelKind.FAX, ChannelKind.SMS})
+DIALLED = frozenset({ChannelKind.PHONE, ChannelKind.FAX, ChannelKind.SMS})
 _LINKED = frozenset(
     {ChannelKind.WEB_FORM, ChannelKind.CHAT, ChannelKind.CHATBOT, ChannelKind.X, ChannelKind.LINE}
 )
@@ -38,7 +38,7 @@ def normalise(kind: ChannelKind, value: str) -> str:
         ChannelError: no such number, mail address or web address can exist.
     """
     value = value.strip()
-    if kind in _DIALLED:
+    if kind in DIALLED:
         return _normal_number(value)
     if kind is ChannelKind.EMAIL:
         return _normal_email(value)

@@ -9,15 +9,15 @@ from dataclasses import dataclass
 from typing import Any
 
 from sosdir import channels, records
+from sosdir.areas import is_valid_code
 from sosdir.errors import ChannelError, Fault, HoursError
-from sosdir.models import NATIONWIDE, ChannelKind, Outline, RetiredNumber
+from sosdir.models import NATIONWIDE, Outline, RetiredNumber
 from sosdir.schedules import normalise as normalise_hours
 from sosdir.tabular import TABLE, TABLES, Table
 from sosdir.text import fold
 
 OUTLINES_FILE = "prefecture.geojson"
 _PLACE = ("latitude", "longitude", "position_precision")
-_DIALLED = frozenset({ChannelKind.PHONE, ChannelKind.FAX, ChannelKind.SMS})
 
 # The free texts that the public reads: no retired number may stand in them.
 _PUBLIC_TEXTS: Mapping[str, tuple[str, ...]] = {
@@ -72,6 +72,7 @@ def check(lines: Lines, outlines: Iterable[Outline], known: tuple[Fault, ...]) -
     prefectures = [each.prefecture.code for each in outlines]
     yield from _check_keys(lines, broken)
     yield from _check_outlines(prefectures)
+    yield from _check_codes(lines["municipality"])
     if not broken & {"municipality.csv", OUTLINES_FILE}:
         municipalities = [line.row["code"] for line in lines["municipality"]]
         yield from _check_places(lines, {NATIONWIDE, *prefectures, *municipalities})
@@ -80,6 +81,14 @@ def check(lines: Lines, outlines: Iterable[Outline], known: tuple[Fault, ...]) -
     yield from _check_texts(lines, dead)
     yield from _check_services(lines, broken)
     yield from _check_sources(lines["source"])
+
+
+def _check_codes(lines: Iterable[Line]) -> Iterator[Fault]:
+    for line in lines:
+        code = line.row["code"]
+        if code is not None and not is_valid_code(code):
+            reason = f"「{code}」は全国地方公共団体コードではありません(検査数字が違います)。"
+            yield Fault("municipality.csv", line.number, "code", reason)
 
 
 def _check_keys(lines: Lines, broken: frozenset[str]) -> Iterator[Fault]:
@@ -170,7 +179,7 @@ def _value_fault(
     value = row["value"]
     if value is None:
         return None
-    if row["kind"] in _DIALLED and (found := dead.get(channels.dialled_digits(value))):
+    if row["kind"] in channels.DIALLED and (found := dead.get(channels.dialled_digits(value))):
         return f"「{value}」は使ってはならない番号です: {found.reason}"
     if not strict:
         return None
@@ -211,7 +220,7 @@ def _check_texts(lines: Lines, dead: Mapping[str, RetiredNumber]) -> Iterator[Fa
         for line in lines[table]:
             for column in columns:
                 # The value of a number is checked as a number.
-                if column == "value" and line.row["kind"] in _DIALLED:
+                if column == "value" and line.row["kind"] in channels.DIALLED:
                     continue
                 text = fold(" / ".join(_each(line.row[column])))
                 for number in (each for each in dead if written[each].search(text)):

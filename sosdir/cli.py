@@ -22,7 +22,7 @@ from sosdir.forms.query import read_query
 from sosdir.paths import bundled
 from sosdir.presentation import Presenter, Result
 from sosdir.schedules import TOKYO, availability
-from sosdir.search import search
+from sosdir.search import Query, search
 from sosdir.store import geography, packages
 
 # Requests at work at once, and those that may wait for them; SQLite and Python gain little by more.
@@ -98,23 +98,19 @@ def load(settings: Settings, folder: Path | None, if_empty: bool) -> None:
         return
     # A faulty package must not leave an empty database behind, so it is read first.
     package = importing.read_package(folder or bundled("data"))
-    database = db.open_for_writing(settings.database)
-    try:
-        with _progress("読み込み", len(package.services)) as advance:
-            packages.replace_all(database, package, advance)
-    finally:
-        database.close()
+    with (
+        db.writing(settings.database) as database,
+        _progress("読み込み", len(package.services)) as advance,
+    ):
+        packages.replace_all(database, package, advance)
     click.echo(f"{len(package.services)} 件の窓口を {settings.database} に読み込みました。")
 
 
 def _was_loaded(path: Path) -> bool:
     if not path.is_file():
         return False
-    database = db.open_for_writing(path)
-    try:
+    with db.writing(path) as database:
         return not packages.is_empty(database)
-    finally:
-        database.close()
 
 
 @main.command()
@@ -122,11 +118,8 @@ def _was_loaded(path: Path) -> bool:
 @click.pass_obj
 def export(settings: Settings, folder: Path) -> None:
     """Write the database as a data package to FOLDER."""
-    database = db.open_for_reading(settings.database)
-    try:
+    with db.reading(settings.database) as database:
         package = packages.take_out(database)
-    finally:
-        database.close()
     for path in exporting.write_package(package, folder):
         click.echo(path)
 
@@ -137,12 +130,11 @@ def reindex(settings: Settings) -> None:
     """Make the search index anew."""
     if not settings.database.is_file():
         raise DatabaseError(f"There is no database at {settings.database}. Make it: sosdir load")
-    database = db.open_for_writing(settings.database)
-    try:
-        with _progress("索引", packages.count(database)) as advance:
-            packages.reindex(database, advance)
-    finally:
-        database.close()
+    with (
+        db.writing(settings.database) as database,
+        _progress("索引", packages.count(database)) as advance,
+    ):
+        packages.reindex(database, advance)
 
 
 @main.command()
@@ -153,8 +145,7 @@ def hours(expression: str, instant: str | None) -> None:
     try:
         answer = availability(expression, _instant(instant))
     except HoursError as error:
-        place = "" if error.position is None else f" ({error.position + 1}文字目)"
-        raise click.UsageError(f"{error}{place}") from error
+        raise click.UsageError(str(error)) from error
     change = answer.next_change
     click.echo(f"{answer.state}\t{change.isoformat() if change else '-'}")
 
@@ -166,15 +157,14 @@ def hours(expression: str, instant: str | None) -> None:
 @click.pass_obj
 def find(settings: Settings, text: tuple[str, ...], instant: str | None, as_json: bool) -> None:
     """Find services by place and words, such as 横浜 LINE."""
-    query = read_query(MultiDict({"q": " ".join(text)}), _instant(instant))
-    database = db.open_for_reading(settings.database)
-    try:
+    query = _query(" ".join(text), instant)
+    with db.reading(settings.database) as database:
         gazetteer = geography.gazetteer(database)
-        presenter = Presenter(gazetteer, query.at, lambda service_id: f"/services/{service_id}")
+        presenter = Presenter(
+            gazetteer, query.at, lambda key: f"/services/{key}", is_present=instant is None
+        )
         page = search(database, gazetteer, query)
         results = presenter.results(page.hits, page.place)
-    finally:
-        database.close()
     if as_json:
         document = formats.results_json(page, results, presenter.now)
         click.echo(json.dumps(document, ensure_ascii=False, indent=2))
@@ -194,11 +184,14 @@ def _table(results: tuple[Result, ...]) -> Table:
     return table
 
 
+def _query(text: str, instant: str | None) -> Query:
+    """Read a query as the site reads it: ``--at`` moves the hours, never what may be shown."""
+    parameters = MultiDict({"q": text, "at": instant or ""})
+    return read_query(parameters, datetime.now(UTC).astimezone(TOKYO))
+
+
 def _instant(text: str | None) -> datetime:
-    present = datetime.now(UTC).astimezone(TOKYO)
-    if text is None:
-        return present
-    return read_query(MultiDict({"at": text}), present).at
+    return _query("", text).at
 
 
 @contextmanager

@@ -19,6 +19,8 @@ class Settings:
         home: folder of the database.
         host: address to listen on.
         port: 1 to 65535.
+        url: the public address of the site, such as ``https://example.jp``; without it, the one
+            that a request names.
         contact_url: where corrections go, or None while there is no such place.
         exit_url: the neutral page that *Exit this page* leads to.
         neutral_title: whether page titles say nothing of pregnancy.
@@ -28,6 +30,7 @@ class Settings:
     home: Path = Path("instance")
     host: str = "127.0.0.1"
     port: int = 8000
+    url: str | None = None
     contact_url: str | None = None
     exit_url: str = DEFAULT_EXIT_URL
     neutral_title: bool = False
@@ -52,6 +55,7 @@ def from_environment(environ: Mapping[str, str]) -> Settings:
         home=Path(environ.get("SOSDIR_HOME") or "instance"),
         host=environ.get("SOSDIR_HOST") or "127.0.0.1",
         port=_port(environ.get("PORT") or "8000"),
+        url=_address(environ, "SOSDIR_URL", mail=False),
         contact_url=_address(environ, "SOSDIR_CONTACT_URL", mail=True),
         exit_url=_address(environ, "SOSDIR_EXIT_URL", mail=False) or DEFAULT_EXIT_URL,
         neutral_title=_switch(environ, "SOSDIR_NEUTRAL_TITLE"),

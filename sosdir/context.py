@@ -12,6 +12,7 @@ from werkzeug.datastructures import MultiDict
 
 from sosdir import db
 from sosdir.areas import Gazetteer
+from sosdir.config import Settings
 from sosdir.db import Database
 from sosdir.forms.query import BadParametersError, read_query
 from sosdir.presentation import Presenter
@@ -127,17 +128,17 @@ class Address:
         """
         return self.without(name).adding(name, value)
 
-    def url(self, endpoint: str, **more: Any) -> str:
+    def url(self, endpoint: str, **path: Any) -> str:
         """Return the path with its query.
 
         Args:
             endpoint: of the page or data form.
-            more: parameters that belong to that endpoint alone.
+            path: the parts of its path.
         """
         values: dict[str, Any] = {}
         for name, value in self.parameters:
             values.setdefault(name, []).append(value)
-        return url_for(endpoint, **values, **more)
+        return url_for(endpoint, **path, **values)
 
     def _in_order(self) -> Address:
         return Address(tuple(sorted(self.parameters, key=lambda pair: PARAMETERS.index(pair[0]))))
@@ -198,7 +199,21 @@ def presenter(at: datetime | None = None) -> Presenter:
     Args:
         at: with a zone; None for now.
     """
-    return Presenter(gazetteer(), at or now(), _service_url)
+    at = at or now()
+    return Presenter(gazetteer(), at, _service_url, is_present=at == now())
+
+
+def public_url(endpoint: str, **values: Any) -> str:
+    """Return the whole address of a page, for those who read it elsewhere.
+
+    Args:
+        endpoint: of the page.
+        values: of its address.
+    """
+    settings: Settings = current_app.config["SETTINGS"]
+    if settings.url is None:
+        return url_for(endpoint, _external=True, **values)
+    return settings.url.rstrip("/") + url_for(endpoint, **values)
 
 
 def init_app(app: Flask) -> None:
@@ -211,4 +226,4 @@ def init_app(app: Flask) -> None:
 
 
 def _service_url(service_id: str) -> str:
-    return url_for("services.service", service_id=service_id, _external=True)
+    return public_url("services.service", service_id=service_id)

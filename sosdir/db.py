@@ -23,6 +23,8 @@ __all__ = [
     "open_for_writing",
     "open_in_memory",
     "prepare",
+    "reading",
+    "writing",
 ]
 
 # How long a writer waits for another before it gives up.
@@ -71,6 +73,34 @@ def open_for_writing(path: Path) -> Database:
     return db
 
 
+@contextmanager
+def reading(path: Path) -> Iterator[Database]:
+    """Lend a database to read, and close it.
+
+    Args:
+        path: of the file.
+
+    Raises:
+        DatabaseError: it cannot be opened or read.
+    """
+    with _lent(open_for_reading(path), path) as db:
+        yield db
+
+
+@contextmanager
+def writing(path: Path) -> Iterator[Database]:
+    """Lend a database to write, and close it.
+
+    Args:
+        path: of the file.
+
+    Raises:
+        DatabaseError: it cannot be opened or written, or another writer holds it too long.
+    """
+    with _lent(open_for_writing(path), path) as db:
+        yield db
+
+
 def open_in_memory() -> Database:
     """Open an empty database that lives as long as the connection, for tests."""
     db = _configure(sqlite3.connect(":memory:"))
@@ -95,6 +125,8 @@ def current() -> Database:
     if "db" not in g:
         settings: Settings = current_app.config["SETTINGS"]
         g.db = open_for_reading(settings.database)
+        # One view of the data for the whole request, whatever is written meanwhile.
+        g.db.conn.execute("BEGIN")
     db: Database = g.db
     return db
 
@@ -127,6 +159,16 @@ def _closed_on_error(db: Database) -> Iterator[None]:
     except BaseException:
         db.close()
         raise
+
+
+@contextmanager
+def _lent(db: Database, path: Path) -> Iterator[Database]:
+    try:
+        yield db
+    except sqlite3.Error as error:
+        raise DatabaseError(f"{path} failed: {error}. Nothing was changed; try again.") from error
+    finally:
+        db.close()
 
 
 def _uri(path: Path) -> str:

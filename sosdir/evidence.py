@@ -168,10 +168,11 @@ def is_reachable(service: Service, channel: Channel) -> bool:
         service: that the channel belongs to.
         channel: as stored or published.
     """
+    if service.contact_missing:
+        return False
     if channel.value is not None:
         return True
-    has_way = service.website is not None and not service.contact_missing
-    return has_way and channel.kind in _ONLINE
+    return service.website is not None and channel.kind in _ONLINE
 
 
 def _without_contact(channel: Channel) -> Channel:

@@ -245,7 +245,7 @@ def test_search_prints_a_table(run: Callable[..., Result], cast_home: Callable[.
     result = run("search", "横浜", "--at", "2026-11-25T12:00", home=cast_home())
     assert result.exit_code == 0
     head, *rows = result.stdout.splitlines()
-    assert head == "5件・11月25日(水)12時00分の状態"
+    assert head == "5件・11月25日(水)12時00分の予定"
     first = next(row for row in rows if "みなとSOS" in row)
     assert "03-0000-0001" in first
     assert "03-0000-0005" not in result.stdout

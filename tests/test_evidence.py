@@ -239,8 +239,7 @@ def test_no_shipped_number_that_is_withheld_can_be_read_anywhere(package: DataPa
 
 @pytest.mark.parametrize("kind", ChannelKind)
 def test_a_channel_with_its_value_is_reachable(kind: ChannelKind) -> None:
-    service = a_service(website=None, contact_missing=True)
-    assert is_reachable(service, a_channel("minato-sos", kind=kind))
+    assert is_reachable(a_service(website=None), a_channel("minato-sos", kind=kind))
 
 
 @pytest.mark.parametrize(
@@ -267,3 +266,4 @@ def test_the_operators_site_leads_on_to_what_is_online(kind: ChannelKind, leads_
 def test_a_site_promises_nothing_where_no_contact_is_known() -> None:
     service = a_service(website="https://example.jp/", contact_missing=True)
     assert not is_reachable(service, a_channel("minato-sos", kind=ChannelKind.LINE, value=None))
+    assert not is_reachable(service, a_channel("minato-sos", kind=ChannelKind.IN_PERSON))

@@ -70,7 +70,7 @@ GOLDEN = (
 def ask(shipped, gazetteer):
     def asked(text: str, at: str, **choices) -> Page:
         instant = datetime.fromisoformat(at).replace(tzinfo=TOKYO)
-        query = Query(at=instant, text=text, per_page=200, **choices)
+        query = Query(at=instant, today=instant.date(), text=text, per_page=200, **choices)
         return search(shipped, gazetteer, query)
 
     return asked

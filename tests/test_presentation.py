@@ -57,7 +57,7 @@ def test_a_service_is_said_in_labels(present: Present) -> None:
     assert (result.name, result.url) == ("みなとSOS", "/services/minato-sos")
     assert result.focus_label == "妊娠SOS(専用の窓口)"
     assert result.answers_for_label == "市区町村の窓口"
-    assert result.evidence_label.endswith(EVIDENCE_LABELS[EvidenceLevel.CONFIRMED])
+    assert result.evidence_label == "公式ページの情報"
     assert result.organization == "横浜市"
     assert result.area_label == "横浜市"
     assert result.free is True
@@ -190,18 +190,18 @@ def test_a_phone_without_a_number_is_reached_by_nothing(present: Present) -> Non
     line = one_channel(present, ChannelKind.PHONE, None, "24/7", None)
     assert line.href is None
     assert line.state == "unknown"
-    assert line.state_text == "連絡先は確認中"
+    assert line.state_text == "連絡先は確認中です"
 
 
 def test_a_place_that_is_not_known_says_so(present: Present) -> None:
     line = one_channel(present, ChannelKind.IN_PERSON, None, None, None)
-    assert line.state_text == "場所は確認中"
+    assert line.state_text == "場所は確認中です"
 
 
 def test_a_channel_that_cannot_be_reached_opens_no_service(present: Present) -> None:
     result = present(by_name("rusu-line"))
     assert result.state == "unknown"
-    assert result.state_text == "連絡先は確認中"
+    assert result.state_text == "連絡先は確認中です"
 
 
 def test_the_week_begins_today(present: Present) -> None:

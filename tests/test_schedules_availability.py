@@ -20,10 +20,12 @@ from sosdir.schedules import (
     UnknownBecause,
     availability,
     channel_availability,
+    describe,
     is_holiday,
     is_live,
     normalise,
     service_availability,
+    service_state,
 )
 
 # 2026-11-23 is a Monday and 勤労感謝の日; 2026-09-21 to 23 are 敬老の日, 国民の休日, 秋分の日.
@@ -230,7 +232,6 @@ def test_the_zone_of_the_server_does_not_matter(zone: str, monkeypatch: pytest.M
         (ChannelKind.LINE, None, False),
         (ChannelKind.LINE, " ", False),
         (ChannelKind.EMAIL, "24/7", False),
-        (ChannelKind.FAX, "24/7", False),
         (ChannelKind.SMS, None, False),
         (ChannelKind.X, None, False),
         (ChannelKind.CHATBOT, None, False),
@@ -244,6 +245,23 @@ def test_a_person_answers_on_live_channels_only(
     found = channel_availability(kind, hours, _at("2026-11-24T12:00"))
     assert (found.state is State.MESSAGES) is not live
     assert (found.next_change, found.opens_at) == (None, None)
+
+
+def test_a_fax_never_decides_whether_a_service_answers() -> None:
+    at = _at("2026-11-24T12:00")
+    fax, phone = (ChannelKind.FAX, None), (ChannelKind.PHONE, "Mo 10:00-11:00; PH off")
+    assert channel_availability(*fax, at).state is State.UNKNOWN
+    assert service_availability([fax, phone], at).state is State.CLOSED
+    assert service_availability([fax], at).state is State.UNKNOWN
+
+
+def test_on_a_holiday_that_the_phone_does_not_mention_nobody_says_when_one_can_talk() -> None:
+    labour_day = _at("2026-11-23T11:00")
+    channels = [(ChannelKind.EMAIL, None), (ChannelKind.PHONE, "Mo-Su 10:00-22:00")]
+    found = service_availability(channels, labour_day)
+    assert (found.state, found.opens_at) == (State.MESSAGES, None)
+    words = describe(found, labour_day)
+    assert words == "メッセージを送れます・電話などは祝日のため要確認"
 
 
 PHONE, EMAIL, LINE = ChannelKind.PHONE, ChannelKind.EMAIL, ChannelKind.LINE
@@ -354,7 +372,7 @@ INSTANTS = st.datetimes(datetime(2026, 9, 1), datetime(2027, 5, 31))
 
 
 @settings(deadline=None)  # a busy machine is no fault
-@given(EXPRESSIONS, INSTANTS, st.floats(0, 1, exclude_max=True))
+@given(EXPRESSIONS, INSTANTS, st.floats(0, 0.999))
 def test_the_state_lasts_until_the_next_change_and_not_longer(
     expression: str, at: datetime, part: float
 ) -> None:
@@ -430,8 +448,10 @@ def test_a_service_is_never_worse_than_a_channel_and_changes_when_it_says(
 ) -> None:
     rank = list(State).index
     found = service_availability(channels, at)
-    states = [channel_availability(kind, hours, at).state for kind, hours in channels]
-    assert rank(found.state) == min(map(rank, states))
+    deciding = [pair for pair in channels if pair[0] is not ChannelKind.FAX]
+    states = [channel_availability(kind, hours, at).state for kind, hours in deciding]
+    assert rank(found.state) == min(map(rank, states), default=rank(State.UNKNOWN))
+    assert service_state(channels, at) is found.state
     if found.next_change is not None:
         assert service_availability(channels, found.next_change).state is not found.state
         minute_before = found.next_change - timedelta(minutes=1)

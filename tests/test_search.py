@@ -38,7 +38,7 @@ def ids(page: Page) -> list[str]:
 @pytest.fixture
 def ask(database: Database, gazetteer: Gazetteer):
     def asked(text: str = "", **choices: object) -> Page:
-        query = Query(at=NOON, text=text)
+        query = Query(at=NOON, today=TODAY, text=text)
         return search(database, gazetteer, replace(query, **choices))
 
     return asked
@@ -90,20 +90,26 @@ def test_the_nearer_area_comes_first_when_asked_for(ask):
 
 def test_among_equals_the_dedicated_line_comes_before_the_general_desk(database, gazetteer):
     services.save(database, a_service("a-desk", name="あ", focus=Focus.MATERNITY))
-    page = search(database, gazetteer, Query(at=NOON, area=YOKOHAMA, state=(State.OPEN,)))
+    page = search(
+        database, gazetteer, Query(at=NOON, today=TODAY, area=YOKOHAMA, state=(State.OPEN,))
+    )
     assert ids(page) == ["minato-sos", "nihon-always", "a-desk"]
 
 
 def test_among_equals_better_evidence_comes_first(database, gazetteer):
     services.save(database, a_service("a-report", name="あ", evidence=EvidenceLevel.REPORTED))
-    page = search(database, gazetteer, Query(at=NOON, area=YOKOHAMA, state=(State.OPEN,)))
+    page = search(
+        database, gazetteer, Query(at=NOON, today=TODAY, area=YOKOHAMA, state=(State.OPEN,))
+    )
     assert ids(page)[:2] == ["minato-sos", "a-report"]
 
 
 def test_an_old_check_ranks_behind_a_new_one(database, gazetteer):
     old = a_service("a-old", name="あ", checked_on=TODAY.replace(year=2025))
     services.save(database, old)
-    page = search(database, gazetteer, Query(at=NOON, area=YOKOHAMA, state=(State.OPEN,)))
+    page = search(
+        database, gazetteer, Query(at=NOON, today=TODAY, area=YOKOHAMA, state=(State.OPEN,))
+    )
     assert ids(page)[:2] == ["minato-sos", "a-old"]
 
 
@@ -149,10 +155,21 @@ def test_a_withheld_value_finds_nothing(ask, text):
 def test_a_report_is_found_by_its_number_only_until_it_is_too_old(database, gazetteer):
     report = a_service("a-report", evidence=EvidenceLevel.REPORTED, newest_source_year=2021)
     services.save(database, report)
-    query = Query(at=NOON, text="03-0000-0001")
+    query = Query(at=NOON, today=TODAY, text="03-0000-0001")
     assert "a-report" in ids(search(database, gazetteer, query))
-    later = replace(query, at=NOON.replace(year=2027))
+    later = replace(query, today=TODAY.replace(year=2027))
     assert "a-report" not in ids(search(database, gazetteer, later))
+
+
+def test_asking_about_another_time_lifts_and_hides_nothing(database, gazetteer):
+    report = a_service("a-report", evidence=EvidenceLevel.REPORTED, newest_source_year=2020)
+    services.save(database, report)
+    past = NOON.replace(year=2020)
+    query = Query(at=past, today=TODAY, text="03-0000-0001")
+    assert "a-report" not in ids(search(database, gazetteer, query))
+    shown = search(database, gazetteer, replace(query, text="", per_page=100))
+    withheld = {each.published.service.id for each in shown.hits if each.published.withheld}
+    assert "a-report" in withheld
 
 
 def test_what_is_on_hold_is_never_found(ask):
@@ -239,13 +256,13 @@ def test_the_signs_of_the_index_are_only_text(ask, text):
 def test_prefectures_are_counted_with_their_municipalities_and_without_the_country(
     database, gazetteer
 ):
-    counts = count_by_prefecture(database, gazetteer, Query(at=NOON))
+    counts = count_by_prefecture(database, gazetteer, Query(at=NOON, today=TODAY))
     assert (counts[KANAGAWA].total, counts[KANAGAWA].open) == (5, 2)
     assert (counts["47"].total, counts["47"].open) == (0, 0)
 
 
 def test_the_count_follows_words_and_filters_but_not_the_place(database, gazetteer):
-    query = Query(at=NOON, text="那覇市 みなとSOS", anonymous=True)
+    query = Query(at=NOON, today=TODAY, text="那覇市 みなとSOS", anonymous=True)
     assert count_by_prefecture(database, gazetteer, query)[KANAGAWA].total == 1
 
 

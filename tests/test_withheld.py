@@ -190,9 +190,24 @@ class Site:
         yield from (f"{path}?page={number}" for number in range(1, total + 1))
 
 
+def at_other_times(addresses: Iterable[str]) -> Iterator[str]:
+    """Give addresses asked for a day when other reports were fresh: it must change nothing."""
+    for address in addresses:
+        for at in ("2020-01-01T12:00", "2040-12-31T12:00"):
+            yield f"{address}&at={at}"
+
+
 # Every address of the public site, by its rule. A rule without an entry fails a test below.
 EXAMPLES: dict[str, Callable[[Site], Iterable[str]]] = {
-    "/": lambda site: ["/", "/?q=横浜", "/?q=府中市", "/?q=zzzz", "/?at=x", *site.pages_of("/")],
+    "/": lambda site: [
+        "/",
+        "/?q=横浜",
+        "/?q=府中市",
+        "/?q=zzzz",
+        "/?at=x",
+        *site.pages_of("/"),
+        *at_other_times(site.pages_of("/")),
+    ],
     "/services/<service_id>": lambda site: [
         f"/services/{each.id}" for each in site.knowledge.package.services
     ],
@@ -200,12 +215,32 @@ EXAMPLES: dict[str, Callable[[Site], Iterable[str]]] = {
         "/services.json?at=x",
         "/services.json?sort=near&area=13",
         *site.pages_of("/services.json"),
+        *at_other_times(site.pages_of("/services.json")),
     ],
-    "/services.csv": lambda _: ["/services.csv", "/services.csv?at=x"],
-    "/services.geojson": lambda _: ["/services.geojson", "/services.geojson?at=x"],
-    "/areas/<code>": lambda site: [f"/areas/{code}" for code in site.places],
-    "/map": lambda site: ["/map", *(f"/map?area={code}" for code in site.prefectures)],
-    "/map.js": lambda site: ["/map.js", *(f"/map.js?area={code}" for code in site.prefectures)],
+    "/services.csv": lambda _: [
+        "/services.csv",
+        "/services.csv?at=x",
+        *at_other_times(["/services.csv?sort=now"]),
+    ],
+    "/services.geojson": lambda _: [
+        "/services.geojson",
+        "/services.geojson?at=x",
+        *at_other_times(["/services.geojson?sort=now"]),
+    ],
+    "/areas/<code>": lambda site: [
+        *(f"/areas/{code}" for code in site.places),
+        *at_other_times(f"/areas/{code}?sort=now" for code in site.prefectures),
+    ],
+    "/map": lambda site: [
+        "/map",
+        *(f"/map?area={code}" for code in site.prefectures),
+        *at_other_times(["/map?area=43", "/map?area=13"]),
+    ],
+    "/map.js": lambda site: [
+        "/map.js",
+        *(f"/map.js?area={code}" for code in site.prefectures),
+        *at_other_times(["/map.js?area=43", "/map.js?area=13"]),
+    ],
     "/map/outlines.js": lambda _: ["/map/outlines.js"],
     "/static/<path:filename>": lambda _: ["/static/js/map.js"],
     "/static/leaflet/<path:name>": lambda _: ["/static/leaflet/leaflet.js"],

@@ -168,6 +168,7 @@ def read_query(parameters: MultiDict[str, str], now: datetime) -> Query:
         raise BadParametersError({name: errors[0] for name, errors in form.errors.items()})
     return Query(
         at=form.at.data or now,
+        today=now.astimezone(TOKYO).date(),
         text=form.q.data or "",
         area=form.area.data,
         channel=tuple(ChannelKind(value) for value in form.channel.data or ()),

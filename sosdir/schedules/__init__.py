@@ -11,22 +11,26 @@ from sosdir.schedules.availability import (
     in_tokyo,
     is_live,
     service_availability,
+    service_state,
 )
 from sosdir.schedules.calendar import FIRST_YEAR, LAST_YEAR, TOKYO, holiday_name, is_holiday
 from sosdir.schedules.days import UnknownBecause
 from sosdir.schedules.expression import normalise
 from sosdir.schedules.tables import week_lines
-from sosdir.schedules.week import Day, Span, week
+from sosdir.schedules.week import WEEKDAYS, Day, Span, week
 from sosdir.schedules.wording import describe
+from sosdir.schedules.year_end import answering_hours
 
 __all__ = [
     "FIRST_YEAR",
     "LAST_YEAR",
     "TOKYO",
+    "WEEKDAYS",
     "Availability",
     "Day",
     "Span",
     "UnknownBecause",
+    "answering_hours",
     "availability",
     "channel_availability",
     "describe",
@@ -36,6 +40,7 @@ __all__ = [
     "is_live",
     "normalise",
     "service_availability",
+    "service_state",
     "week",
     "week_lines",
 ]

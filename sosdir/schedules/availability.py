@@ -71,10 +71,8 @@ def availability(expression: str | None, at: datetime) -> Availability:
     local = in_tokyo(at)
     if expression is None or not expression.strip():
         return _NO_HOURS
-    day = local.date()
-    stretches = civil_day(expression, day)
-    index = bisect_right(stretches, local.hour * 60 + local.minute, key=_start) - 1
-    return _standing(expression, day, index)
+    index, _ = _stretch_at(expression, local)
+    return _standing(expression, local.date(), index)
 
 
 def is_live(kind: ChannelKind, hours: str | None) -> bool:
@@ -90,7 +88,7 @@ def is_live(kind: ChannelKind, hours: str | None) -> bool:
 
 
 def channel_availability(kind: ChannelKind, hours: str | None, at: datetime) -> Availability:
-    """Tell the state of a channel: a live one by its hours, any other always MESSAGES.
+    """Tell the state of a channel: a live one by its hours, any other MESSAGES, a fax UNKNOWN.
 
     Args:
         kind: by which means.
@@ -104,7 +102,7 @@ def channel_availability(kind: ChannelKind, hours: str | None, at: datetime) -> 
     if is_live(kind, hours):
         return availability(hours, at)
     in_tokyo(at)
-    return _TAKES_MESSAGES
+    return _NO_HOURS if kind is ChannelKind.FAX else _TAKES_MESSAGES
 
 
 def service_availability(channels: Sequence[ChannelHours], at: datetime) -> Availability:
@@ -119,17 +117,63 @@ def service_availability(channels: Sequence[ChannelHours], at: datetime) -> Avai
         InputError: the instant lies outside the years 2000 to 2099.
     """
     local = in_tokyo(at)
+    channels = _answering(channels)
     standings = _standings(channels, local)
     best = min(standings, key=_rank, default=_NO_HOURS)
+    on_holiday = any(s.unknown_because is UnknownBecause.HOLIDAY for s in standings)
+    silent = best.state is State.OPEN or on_holiday
     return replace(
         best,
         next_change=_service_change(channels, local, standings, best.state),
-        opens_at=None if best.state is State.OPEN else _earliest(s.opens_at for s in standings),
+        # On a holiday that some hours do not mention nobody can say who answers first.
+        opens_at=None if silent else _earliest(s.opens_at for s in standings),
+        unknown_because=_why(best, on_holiday),
     )
+
+
+def service_state(channels: Sequence[ChannelHours], at: datetime) -> State:
+    """Tell the state alone of a service, which is cheap: its changes are not looked for.
+
+    Args:
+        channels: kind and hours of each; with none the state is UNKNOWN.
+        at: the instant; without a zone it is meant in Asia/Tokyo.
+
+    Raises:
+        HoursError: the hours of a live channel cannot be read.
+        InputError: the instant lies outside the years 2000 to 2099.
+    """
+    local = in_tokyo(at)
+    states = [_state(kind, hours, local) for kind, hours in _answering(channels)]
+    return min(states, key=_RANK.__getitem__, default=State.UNKNOWN)
+
+
+def _state(kind: ChannelKind, hours: str | None, local: datetime) -> State:
+    if not is_live(kind, hours):
+        return State.MESSAGES
+    if hours is None or not hours.strip():
+        return State.UNKNOWN
+    return _stretch_at(hours, local)[1].state
+
+
+def _stretch_at(expression: str, local: datetime) -> tuple[int, Stretch]:
+    stretches = civil_day(expression, local.date())
+    index = bisect_right(stretches, local.hour * 60 + local.minute, key=_start) - 1
+    return index, stretches[index]
+
+
+def _answering(channels: Sequence[ChannelHours]) -> list[ChannelHours]:
+    """Leave out the fax: who sends one does not know who reads it, nor when."""
+    return [(kind, hours) for kind, hours in channels if kind is not ChannelKind.FAX]
 
 
 def _start(stretch: Stretch) -> int:
     return stretch.start
+
+
+def _why(best: Availability, on_holiday: bool) -> UnknownBecause | None:
+    if best.state is State.MESSAGES and on_holiday:
+        return UnknownBecause.HOLIDAY
+    return best.unknown_because
 
 
 def _rank(standing: Availability) -> int:

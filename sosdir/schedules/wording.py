@@ -6,14 +6,16 @@ from sosdir.models import State
 from sosdir.schedules.availability import Availability, in_tokyo
 from sosdir.schedules.days import UnknownBecause
 from sosdir.schedules.week import WEEKDAYS
+from sosdir.schedules.year_end import FIRST, LAST
 
 
-def describe(availability: Availability, at: datetime) -> str:
+def describe(availability: Availability, at: datetime, *, present: bool = True) -> str:
     """Say in a few words whether someone answers now, and until or from when.
 
     Args:
         availability: the state at that instant.
         at: the same instant; without a zone it is meant in Asia/Tokyo.
+        present: whether that instant is now; another is never called いま.
 
     Raises:
         InputError: the instant lies outside the years 2000 to 2099.
@@ -21,14 +23,25 @@ def describe(availability: Availability, at: datetime) -> str:
     now = in_tokyo(at)
     match availability.state:
         case State.OPEN:
-            return f"いま話せます・{_until(availability.next_change, now)}"
+            when = "いま" if present else "この時間に"
+            return f"{when}話せます・{_until(availability.next_change, now)}"
+        case State.MESSAGES if availability.unknown_because is UnknownBecause.HOLIDAY:
+            return "メッセージを送れます・電話などは祝日のため要確認"
         case State.MESSAGES:
             return _messages(availability.opens_at, now)
         case State.UNKNOWN:
-            holiday = availability.unknown_because is UnknownBecause.HOLIDAY
-            return "祝日は要確認" if holiday else "受付時間は要確認"
+            return _unknown(availability.unknown_because, now)
         case State.CLOSED:
             return _closed(availability.opens_at, now)
+
+
+def _unknown(because: UnknownBecause | None, now: datetime) -> str:
+    if because is UnknownBecause.HOLIDAY:
+        return "祝日は要確認"
+    at_year_end = (now.month, now.day) >= FIRST or (now.month, now.day) <= LAST
+    if because is UnknownBecause.STATED and at_year_end:
+        return "年末年始は要確認"
+    return "受付時間は要確認"
 
 
 def _messages(opens_at: datetime | None, now: datetime) -> str:

@@ -13,7 +13,7 @@ from sqlite_utils import Database
 
 from sosdir import evidence
 from sosdir.models import Channel, Service
-from sosdir.schedules import is_live
+from sosdir.schedules import answering_hours, is_live
 from sosdir.text import bigrams, fold, runs
 from sosdir.vocabulary import ANSWERS_FOR_LABELS, CHANNEL_LABELS, FOCUS_LABELS
 
@@ -80,11 +80,15 @@ def availability_key(service: Service) -> str:
         service: as stored.
     """
     pairs = {
-        (str(channel.kind), channel.hours if is_live(channel.kind, channel.hours) else None)
+        (str(channel.kind), _deciding_hours(channel))
         for channel in service.channels
         if evidence.is_reachable(service, channel)
     }
     return json.dumps(sorted(pairs, key=str), ensure_ascii=False)
+
+
+def _deciding_hours(channel: Channel) -> str | None:
+    return answering_hours(channel) if is_live(channel.kind, channel.hours) else None
 
 
 def terms(texts: Iterable[str]) -> str:

@@ -46,8 +46,8 @@ def replace_all(
         for service in package.services:
             services.save(db, service)
             progress(1)
-        versions.advance(db)
-        versions.advance(db, versions.PLACES)
+        versions.renew(db, versions.SERVICES)
+        versions.renew(db, versions.PLACES)
 
 
 def take_out(db: Database) -> DataPackage:

@@ -43,6 +43,8 @@ def find(db: Database, service_ids: Sequence[str]) -> list[Service]:
         db: to read.
         service_ids: any number, without repeats.
     """
+    if not service_ids:
+        return []
     wanted = json.dumps(list(service_ids))
     tail = "WHERE id IN (SELECT value FROM json_each(?))"
     rows = {row["id"]: row for row in select(db, TABLE["service"], tail, [wanted])}

@@ -1,5 +1,7 @@
 """Count the changes to the data, so that what was computed from it can be kept until the next."""
 
+import secrets
+
 from sqlite_utils import Database
 
 SERVICES = "services"
@@ -15,6 +17,16 @@ def current(db: Database, what: str = SERVICES) -> int:
     """
     (version,) = db.execute("SELECT value FROM meta WHERE name = ?", [what]).fetchone()
     return int(version)
+
+
+def renew(db: Database, what: str) -> None:
+    """Give a version that no other database has, so that a file put in its place is noticed.
+
+    Args:
+        db: to write.
+        what: ``SERVICES`` or ``PLACES``.
+    """
+    db.execute("UPDATE meta SET value = ? WHERE name = ?", [secrets.randbits(52) + 1, what])
 
 
 def advance(db: Database, what: str = SERVICES) -> None:

@@ -8,11 +8,14 @@ from flask import Blueprint, render_template, url_for
 
 from sosdir import context, db
 from sosdir.areas import Place
-from sosdir.forms.query import BadParametersError
-from sosdir.listing import listing
-from sosdir.search import count_by_municipality, search
+from sosdir.listing import Listing, listing, refuse_page_past_the_end
+from sosdir.search import WITHIN_THE_PREFECTURE, Page, count_by_municipality, search
 
 blueprint = Blueprint("areas", __name__)
+
+
+# A place has seldom more lines than this, and its page is to show them all.
+PER_PAGE = 100
 
 
 @blueprint.get("/areas/<code>")
@@ -24,25 +27,35 @@ def area(code: str) -> str:
         BadParametersError: a parameter cannot be used.
     """
     place = context.gazetteer().get(code)
-    query = replace(context.query(), area=code, text="")
+    query = replace(context.query(), area=code, text="", per_page=PER_PAGE)
     page = search(db.current(), context.gazetteer(), query)
-    if query.page > page.pages:
-        raise BadParametersError({"page": f"全部で{page.pages}ページです。"})
+    refuse_page_past_the_end(query, page)
     address = context.address().without("q").setting("area", code)
     found = listing(page, query, context.presenter(query.at), address)
-    return render_template("area.html", page=found, area=_area(place, found.list_url))
+    return render_template("area.html", page=found, area=_area(place, page, found))
 
 
-def _area(place: Place, search_url: str) -> dict[str, object]:
-    prefecture_code = place.prefecture_code
+def _area(place: Place, page: Page, found: Listing) -> dict[str, object]:
+    towns = _municipalities(place)
     return {
         "name": place.name,
         "prefecture": None if place.is_prefecture else place.prefecture,
-        "parent_url": url_for("areas.area", code=prefecture_code),
-        "municipalities": _municipalities(place),
-        "search_url": search_url,
-        "map_url": url_for("map.map_page", area=place.code),
+        "parent_url": url_for("areas.area", code=place.prefecture_code),
+        "notice": _notice(place, page),
+        "towns": [town for town in towns if town["count"]],
+        "other_towns": [town for town in towns if not town["count"]],
+        "search_url": found.list_url,
+        "map_url": found.map_url,
     }
+
+
+def _notice(place: Place, page: Page) -> str | None:
+    """Say that no line of its own is known to us, which is not that there is none."""
+    own = 1 if place.is_prefecture else 0
+    if any(hit.nearness in {own, WITHIN_THE_PREFECTURE} for hit in page.hits):
+        return None
+    around = "全国の窓口" if place.is_prefecture else f"{place.prefecture}と全国の窓口"
+    return f"{place.name}だけの窓口は、まだ見つかっていません。{around}を出しています。"
 
 
 def _municipalities(place: Place) -> list[dict[str, object]]:

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from flask import Blueprint, render_template, request, url_for
+from flask import Blueprint, render_template, request
 
 from sosdir import context, db
-from sosdir.forms.query import BadParametersError
-from sosdir.listing import listing, with_ways_out
+from sosdir.listing import listing, refuse_page_past_the_end, with_ways_out
 from sosdir.models import NATIONWIDE, State
 from sosdir.search import Query, search
 
@@ -36,13 +35,15 @@ def _start(query: Query, asked_nothing: bool) -> str:
     nationwide = replace(query, area=NATIONWIDE, state=(State.OPEN,), per_page=OPEN_NOW_SHOWN)
     page = search(db.current(), context.gazetteer(), nationwide)
     errors = [{"text": "市区町村か都道府県の名前を入れてください。", "href": "#q"}]
+    address = context.address()
     return render_template(
         "home.html",
-        regions=_regions(),
+        regions=_regions(address),
         open_now=presenter.results(page.hits, None),
         open_now_total=page.total,
-        open_now_url=url_for("home.home", area=NATIONWIDE),
+        open_now_url=address.adding("area", NATIONWIDE).url("home.home"),
         at_label=presenter.at_label(),
+        at_hidden=address.parameters,
         q="",
         errors=errors if asked_nothing else [],
     )
@@ -51,19 +52,22 @@ def _start(query: Query, asked_nothing: bool) -> str:
 def _results(query: Query, address: context.Address) -> str:
     gazetteer = context.gazetteer()
     page = search(db.current(), gazetteer, query)
-    if query.page > page.pages:
-        raise BadParametersError({"page": f"全部で{page.pages}ページです。"})
+    refuse_page_past_the_end(query, page)
     found = listing(page, query, context.presenter(query.at), address)
     found = with_ways_out(found, db.current(), gazetteer, query, address)
     return render_template("results.html", page=found)
 
 
-def _regions() -> list[dict[str, object]]:
+def _regions(address: context.Address) -> list[dict[str, object]]:
     return [
         {
             "name": region.name,
             "prefectures": [
-                {"code": each.code, "name": each.name, "url": url_for("areas.area", code=each.code)}
+                {
+                    "code": each.code,
+                    "name": each.name,
+                    "url": address.url("areas.area", code=each.code),
+                }
                 for each in region.prefectures
             ],
         }

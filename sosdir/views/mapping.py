@@ -90,17 +90,16 @@ def _query() -> Query:
 
 def _found(query: Query, address: context.Address) -> Listing | None:
     """Return the list of the place asked, or the places to ask back; None for the country."""
-    places, _ = read_places(context.gazetteer(), query)
-    if not places:
+    if not read_places(context.gazetteer(), query).places:
         return None
     page = search(db.current(), context.gazetteer(), query)
-    return listing(page, query, context.presenter(query.at), address)
+    return listing(page, query, context.presenter(query.at), address, "map.map_page")
 
 
 def _counts(query: Query, address: context.Address) -> list[AreaCount]:
     counted = count_by_prefecture(db.current(), context.gazetteer(), query)
     bare = address.without("area").without("q")
-    _, words = read_places(context.gazetteer(), query)
+    words = read_places(context.gazetteer(), query).words
     if words:
         bare = bare.setting("q", " ".join(words))
     return [

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
+
 from flask import Blueprint, Response, jsonify, render_template, url_for
 
 from sosdir import context, db
+from sosdir.presentation import japanese_date
 from sosdir.search import count_evidence, public_ids
 from sosdir.store import versions
 
@@ -14,7 +17,7 @@ blueprint = Blueprint("pages", __name__)
 @blueprint.get("/about")
 def about() -> str:
     """Say what the directory is, what its data is and is not."""
-    return render_template("about.html", counts=count_evidence(db.current(), context.now().date()))
+    return render_template("about.html", counts=_counts())
 
 
 @blueprint.get("/privacy")
@@ -28,6 +31,7 @@ def open_data() -> str:
     """Offer the data to take away."""
     return render_template(
         "open_data.html",
+        counts=_counts(),
         json_url=url_for("services.services_json"),
         csv_url=url_for("services.services_csv"),
         geojson_url=url_for("services.services_geojson"),
@@ -67,7 +71,7 @@ def robots() -> Response:
         "User-agent: *",
         "Disallow: /*?",
         "Disallow: /components",
-        f"Sitemap: {url_for('pages.sitemap', _external=True)}",
+        f"Sitemap: {context.public_url('pages.sitemap')}",
     )
     return Response("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")
 
@@ -79,16 +83,23 @@ def sitemap() -> Response:
     return Response(text, content_type="application/xml; charset=utf-8")
 
 
+def _counts() -> dict[str, object]:
+    counted = count_evidence(db.current(), context.now().date())
+    collected = counted.collected_on
+    label = japanese_date(collected) if collected else None
+    return {**asdict(counted), "collected_label": label}
+
+
 def _addresses() -> list[str]:
     gazetteer = context.gazetteer()
     endpoints = ("home.home", "map.map_page", "pages.about", "pages.privacy", "pages.open_data")
     codes = [place.code for place in gazetteer.prefectures]
     codes += [each.code for code in codes for each in gazetteer.municipalities_of(code)]
     return [
-        *(url_for(endpoint, _external=True) for endpoint in endpoints),
-        *(url_for("areas.area", code=code, _external=True) for code in codes),
+        *(context.public_url(endpoint) for endpoint in endpoints),
+        *(context.public_url("areas.area", code=code) for code in codes),
         *(
-            url_for("services.service", service_id=each, _external=True)
+            context.public_url("services.service", service_id=each)
             for each in public_ids(db.current())
         ),
     ]

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
+from math import ceil
 from typing import Any
 
 from flask import Blueprint, Response, current_app, render_template, url_for
 
 from sosdir import context, db, evidence, formats
 from sosdir.errors import NotFoundError
-from sosdir.forms.query import BadParametersError
+from sosdir.listing import refuse_page_past_the_end
 from sosdir.models import NATIONWIDE
 from sosdir.presentation import Presenter, Result
-from sosdir.search import Page, search
+from sosdir.search import PER_PAGE, search
 from sosdir.store import services
 from sosdir.vocabulary import NATIONWIDE_LABEL
 
@@ -56,7 +57,8 @@ def _area(presenter: Presenter, result: Result) -> dict[str, str]:
 def services_json() -> Response:
     """Answer the query as JSON."""
     query = context.query()
-    page = _search_page(query.per_page)
+    page = search(db.current(), context.gazetteer(), query)
+    refuse_page_past_the_end(query, page)
     presenter = context.presenter(query.at)
     results = presenter.results(page.hits, page.place)
     return _json(formats.results_json(page, results, presenter.now), "application/json")
@@ -65,9 +67,8 @@ def services_json() -> Response:
 @blueprint.get("/services.csv")
 def services_csv() -> Response:
     """Answer the query as CSV, all pages in one."""
-    page = _search_page(EVERYTHING)
-    results = context.presenter(context.query().at).results(page.hits, page.place)
-    response = Response(formats.results_csv(results), content_type="text/csv; charset=utf-8")
+    text = formats.results_csv(_all_results())
+    response = Response(text, content_type="text/csv; charset=utf-8")
     response.headers["Content-Disposition"] = 'attachment; filename="services.csv"'
     return _open_to_all(response)
 
@@ -75,17 +76,15 @@ def services_csv() -> Response:
 @blueprint.get("/services.geojson")
 def services_geojson() -> Response:
     """Answer the query as GeoJSON, all pages in one."""
-    page = _search_page(EVERYTHING)
-    results = context.presenter(context.query().at).results(page.hits, page.place)
-    return _json(formats.results_geojson(results), "application/geo+json")
+    return _json(formats.results_geojson(_all_results()), "application/geo+json")
 
 
-def _search_page(per_page: int) -> Page:
+def _all_results() -> tuple[Result, ...]:
     query = context.query()
-    page = search(db.current(), context.gazetteer(), replace(query, per_page=per_page))
-    if query.page > page.pages:
-        raise BadParametersError({"page": f"全部で{page.pages}ページです。"})
-    return page
+    everything = replace(query, page=1, per_page=EVERYTHING)
+    page = search(db.current(), context.gazetteer(), everything)
+    refuse_page_past_the_end(query, replace(page, pages=max(1, ceil(page.total / PER_PAGE))))
+    return context.presenter(query.at).results(page.hits, page.place)
 
 
 def _json(content: dict[str, Any], media_type: str) -> Response:

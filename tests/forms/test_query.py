@@ -11,7 +11,7 @@ from sosdir.forms.query import BadParametersError, read_query
 from sosdir.models import ChannelKind, Focus, State
 from sosdir.schedules import TOKYO
 from sosdir.search import Query, Sort
-from tests.cast import NOON
+from tests.cast import NOON, TODAY
 
 
 def ask(text: str) -> Query:
@@ -27,16 +27,16 @@ def refusal(text: str) -> dict[str, str]:
 
 
 def test_nothing_asked_means_everything_now() -> None:
-    assert ask("") == Query(at=NOON)
+    assert ask("") == Query(at=NOON, today=TODAY)
 
 
 def test_empty_parameters_are_as_if_they_were_not_there() -> None:
     empty = "q=&area=&channel=&focus=&state=&anonymous=&lang=&offers=&at=&sort=&page="
-    assert ask(empty) == Query(at=NOON)
+    assert ask(empty) == Query(at=NOON, today=TODAY)
 
 
 def test_unknown_parameters_are_passed_over() -> None:
-    assert ask("utm_source=x&Q=y") == Query(at=NOON)
+    assert ask("utm_source=x&Q=y") == Query(at=NOON, today=TODAY)
 
 
 def test_every_parameter_is_read() -> None:
@@ -46,6 +46,7 @@ def test_every_parameter_is_read() -> None:
     )
     assert query == Query(
         at=datetime(2026, 11, 28, 20, 0, tzinfo=TOKYO),
+        today=TODAY,
         text="横浜",
         area="14",
         channel=(ChannelKind.LINE,),

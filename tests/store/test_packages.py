@@ -97,12 +97,12 @@ def test_loading_replaces_all_that_was_there(database: Database, told: DataPacka
     assert database.table("service_index").count == 1
 
 
-def test_loading_counts_a_change_of_services_and_places(empty: Database, told: DataPackage) -> None:
+def test_each_loading_has_a_version_of_its_own(empty: Database, told: DataPackage) -> None:
     packages.replace_all(empty, told)
     first = versions.current(empty), versions.current(empty, versions.PLACES)
     packages.replace_all(empty, told)
-    assert versions.current(empty) > first[0] > 0
-    assert versions.current(empty, versions.PLACES) == first[1] + 1
+    assert versions.current(empty) not in {0, first[0]}
+    assert versions.current(empty, versions.PLACES) not in {0, first[1]}
 
 
 def test_a_database_is_empty_until_the_first_load(empty: Database, told: DataPackage) -> None:

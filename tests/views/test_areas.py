@@ -62,7 +62,7 @@ def test_every_prefecture_has_its_page(client: FlaskClient, package: DataPackage
 
 
 def test_another_instant_may_be_asked(cast_client: FlaskClient) -> None:
-    assert "12月1日(火)3時00分の状態" in page_of(cast_client, "/areas/14?at=2026-12-01T03:00").text
+    assert "12月1日(火)3時00分の予定" in page_of(cast_client, "/areas/14?at=2026-12-01T03:00").text
 
 
 def test_the_words_and_the_area_of_the_query_do_not_count(cast_client: FlaskClient) -> None:

@@ -10,7 +10,6 @@ from flask.testing import FlaskClient
 
 from sosdir.models import EvidenceLevel
 from sosdir.schedules import TOKYO
-from sosdir.vocabulary import EVIDENCE_LABELS
 from tests.cast import a_service
 from tests.reading import Page, read
 
@@ -34,7 +33,7 @@ def test_a_fact_stands_with_its_source_and_day(cast_client: FlaskClient) -> None
     assert "見本新聞" in page.text
     assert "https://example.jp/minato-sos-s1" in page.links
     assert "2026年11月23日" in page.text
-    assert EVIDENCE_LABELS[EvidenceLevel.CONFIRMED] in page.text
+    assert "公式ページの情報" in page.text
 
 
 def test_the_week_is_shown_day_by_day(cast_client: FlaskClient) -> None:
@@ -44,7 +43,7 @@ def test_the_week_is_shown_day_by_day(cast_client: FlaskClient) -> None:
 
 
 def test_what_is_not_known_is_said(cast_client: FlaskClient) -> None:
-    assert "確かな情報がありません" in page_of(cast_client, "sagami-night").text
+    assert "書かれたページが見つかっていません" in page_of(cast_client, "sagami-night").text
 
 
 def test_a_checked_service_says_when(

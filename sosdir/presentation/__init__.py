@@ -1,0 +1,10 @@
+"""Say a service as people read it: what templates and data forms show, already decided.
+
+Nothing here decides what may be shown: it takes what ``evidence`` has published.
+"""
+
+from sosdir.presentation.presenter import Presenter
+from sosdir.presentation.records import ChannelLine, DayHours, Result, SourceLine
+from sosdir.presentation.wording import japanese_date
+
+__all__ = ["ChannelLine", "DayHours", "Presenter", "Result", "SourceLine", "japanese_date"]

@@ -1,0 +1,260 @@
+"""Make what evidence has published into what people read."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sosdir import channels, evidence, geocoding
+from sosdir.areas import Gazetteer, Place
+from sosdir.evidence import Published
+from sosdir.models import NATIONWIDE, Basis, Channel, Service, State
+from sosdir.presentation import wording
+from sosdir.presentation.records import ChannelLine, Result, SourceLine
+from sosdir.schedules import (
+    TOKYO,
+    WEEKDAYS,
+    Availability,
+    answering_hours,
+    channel_availability,
+    describe,
+    holiday_name,
+    is_live,
+    service_availability,
+)
+from sosdir.search import Hit
+from sosdir.vocabulary import (
+    ANSWERS_FOR_LABELS,
+    CHANNEL_LABELS,
+    FOCUS_LABELS,
+    NATIONWIDE_LABEL,
+    SOURCE_KIND_LABELS,
+)
+
+MAX_AREAS_NAMED = 3
+
+_NOT_KNOWN = Availability(State.UNKNOWN, None, None, None)
+
+
+@dataclass(frozen=True, slots=True)
+class Presenter:
+    """Present services as of an instant.
+
+    Args:
+        gazetteer: to name areas.
+        at: the instant asked about, with a zone.
+        service_url: gives the address of a service's page from its id.
+        is_present: whether that instant is now; another is never called いま.
+    """
+
+    gazetteer: Gazetteer
+    at: datetime
+    service_url: Callable[[str], str]
+    is_present: bool = True
+
+    @property
+    def now(self) -> datetime:
+        """Return the instant asked about, in Japan."""
+        return self.at.astimezone(TOKYO)
+
+    def results(self, hits: Sequence[Hit], place: Place | None) -> tuple[Result, ...]:
+        """Return the services found, as shown, in the same order.
+
+        Args:
+            hits: as found.
+            place: the place asked, to give distances from; None for none.
+        """
+        return tuple(self.result(hit.published, hit.nearness, place) for hit in hits)
+
+    def result(self, published: Published, nearness: int = 0, place: Place | None = None) -> Result:
+        """Return one service as shown.
+
+        Args:
+            published: what may be shown of it.
+            nearness: of its area to the place asked.
+            place: the place asked, or None.
+        """
+        service = published.service
+        availability = self._availability(published)
+        position = service.position
+        return Result(
+            id=service.id,
+            name=service.name,
+            url=self.service_url(service.id),
+            focus=service.focus.value,
+            focus_label=FOCUS_LABELS[service.focus],
+            answers_for=service.answers_for.value,
+            answers_for_label=ANSWERS_FOR_LABELS[service.answers_for],
+            organization=service.organization.name if service.organization else None,
+            department=service.department,
+            commissioners=tuple(each.name for each in service.commissioners),
+            partners=service.partners,
+            programs=service.programs,
+            area_label=self._area_label(service),
+            area_served=service.area_served,
+            area_presumed=service.service_area_basis is Basis.PRESUMED,
+            service_areas=service.service_areas,
+            service_area_basis=service.service_area_basis.value,
+            eligibility=service.eligibility,
+            address=service.address,
+            evidence=published.level.value,
+            evidence_label=wording.evidence_label(published),
+            age_label=wording.age_label(published),
+            checked_on=service.checked_on,
+            collected_on=service.collected_on,
+            checked_label=wording.checked_label(service),
+            source_year=service.newest_source_year,
+            state=availability.state.value,
+            state_text=self._state_text(published, availability),
+            next_change=availability.next_change,
+            anonymous=service.anonymous,
+            free=service.is_free,
+            fee=service.fee,
+            fee_text=None if service.fee == "free" else service.fee,
+            languages=service.languages,
+            offers=service.offers,
+            staff=service.staff,
+            established=service.established,
+            website=channels.website_href(service.website) if service.website else None,
+            withheld=published.withheld,
+            contact_missing=service.contact_missing,
+            reachable=_is_reachable(published),
+            distance_km=_distance(service, place),
+            nearness=nearness,
+            prefecture_code=service.prefecture_code,
+            latitude=position.latitude if position else None,
+            longitude=position.longitude if position else None,
+            position_precision=position.precision.value if position else None,
+            channels=tuple(self._channel(published, each) for each in service.channels),
+            sources=_sources(service),
+        )
+
+    def instant_label(self) -> str:
+        """Return the instant asked about in words, such as 11月23日(月・祝)18時20分."""
+        now = self.now
+        holiday = "・祝" if holiday_name(now.date()) else ""
+        return (
+            f"{now.month}月{now.day}日({WEEKDAYS[now.weekday()]}{holiday})"
+            f"{now.hour}時{now.minute:02d}分"
+        )
+
+    def at_label(self) -> str:
+        """Return what the states shown are as of."""
+        return f"{self.instant_label()}の{'状態' if self.is_present else '予定'}"
+
+    def _availability(self, published: Published) -> Availability:
+        if published.withheld:
+            return _NOT_KNOWN
+        service = published.service
+        reachable = [
+            (channel.kind, answering_hours(channel))
+            for channel in service.channels
+            if evidence.is_reachable(service, channel)
+        ]
+        return service_availability(reachable, self.at)
+
+    def _state_text(self, published: Published, availability: Availability) -> str:
+        if published.withheld:
+            return wording.withheld_label(published.service)
+        if not _is_reachable(published):
+            return wording.CONTACT_SOUGHT
+        return describe(availability, self.now, present=self.is_present)
+
+    def _channel(self, published: Published, channel: Channel) -> ChannelLine:
+        service = published.service
+        reachable = not published.withheld and evidence.is_reachable(service, channel)
+        hours = answering_hours(channel)
+        availability = _NOT_KNOWN
+        if reachable:
+            availability = channel_availability(channel.kind, hours, self.at)
+        via_website = reachable and channel.value is None
+        return ChannelLine(
+            kind=channel.kind.value,
+            kind_label=CHANNEL_LABELS[channel.kind],
+            value=channel.value,
+            href=_href(channel, service.website if via_website else None),
+            live=is_live(channel.kind, channel.hours),
+            withheld=published.withheld,
+            via_website=via_website,
+            reachable=reachable,
+            state=availability.state.value,
+            state_text=self._channel_text(published, channel, reachable, availability),
+            next_change=availability.next_change,
+            hours=channel.hours,
+            hours_text=channel.hours_text,
+            note=channel.note,
+            toll_free=channel.toll_free,
+            action_label=wording.action_label(channel.kind, via_website),
+            sources=_source_numbers(service, channel),
+            sources_are_certain=len(channel.source_ids) == 1,
+            answering_hours=hours,
+            today=self.now.date(),
+        )
+
+    def _channel_text(
+        self,
+        published: Published,
+        channel: Channel,
+        reachable: bool,
+        availability: Availability,
+    ) -> str:
+        if published.withheld:
+            return wording.withheld_label(published.service)
+        if not reachable:
+            return wording.unreachable_label(channel.kind)
+        return describe(availability, self.now, present=self.is_present)
+
+    def _area_label(self, service: Service) -> str:
+        names = [self.area_name(code) for code in service.service_areas]
+        if len(names) > MAX_AREAS_NAMED:
+            return f"{'・'.join(names[:MAX_AREAS_NAMED])}ほか"
+        return "・".join(names)
+
+    def area_name(self, code: str) -> str:
+        """Return the name of an area, 全国 for the whole country.
+
+        Args:
+            code: 00, two or six digits.
+        """
+        return NATIONWIDE_LABEL if code == NATIONWIDE else self.gazetteer.get(code).name
+
+
+def _is_reachable(published: Published) -> bool:
+    service = published.service
+    if published.withheld:
+        return False
+    return any(evidence.is_reachable(service, channel) for channel in service.channels)
+
+
+def _href(channel: Channel, website: str | None) -> str | None:
+    if channel.value is not None:
+        return channels.href(channel.kind, channel.value)
+    return channels.website_href(website) if website else None
+
+
+def _source_numbers(service: Service, channel: Channel) -> tuple[int, ...]:
+    numbers = {source.id: number for number, source in enumerate(service.sources, 1)}
+    return tuple(numbers[key] for key in channel.source_ids)
+
+
+def _sources(service: Service) -> tuple[SourceLine, ...]:
+    return tuple(
+        SourceLine(
+            number=number,
+            url=channels.website_href(each.url),
+            publisher=each.publisher,
+            kind_label=SOURCE_KIND_LABELS[each.kind],
+            page_date=each.page_date,
+        )
+        for number, each in enumerate(service.sources, 1)
+    )
+
+
+def _distance(service: Service, place: Place | None) -> float | None:
+    if place is None or place.latitude is None or place.longitude is None:
+        return None
+    if service.position is None:
+        return None
+    here = (place.latitude, place.longitude)
+    return geocoding.distance_km(here, (service.position.latitude, service.position.longitude))

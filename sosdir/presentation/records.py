@@ -1,0 +1,157 @@
+"""A service as people read it: what templates and data forms show."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sosdir.schedules import Day, Span, week
+
+
+@dataclass(frozen=True, slots=True)
+class DayHours:
+    """Hold one day of a channel's coming week, as printed; ``note`` stands beside the spans."""
+
+    label: str
+    date_label: str
+    holiday: str | None
+    is_today: bool
+    spans: str
+    note: str
+    unknown: bool
+
+
+@dataclass(frozen=True, slots=True)
+class SourceLine:
+    """Hold one source as listed under a service.
+
+    Args:
+        number: its place in that list, from 1.
+        url: of the page, None where what is stored is no web address.
+    """
+
+    number: int
+    url: str | None
+    publisher: str
+    kind_label: str
+    page_date: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class ChannelLine:
+    """Hold one channel as shown.
+
+    Args:
+        href: the link that reaches it, or the operator's page where ``via_website``.
+        withheld: whether evidence withholds its value.
+        via_website: whether only the operator's page leads to it.
+        reachable: whether a person can reach it with what is shown.
+        sources: numbers of the sources that state it.
+        sources_are_certain: whether each of them states it, or any one of them.
+        answering_hours: as they hold, the turn of the year included.
+        today: the day in Japan from which its week is laid out.
+    """
+
+    kind: str
+    kind_label: str
+    value: str | None
+    href: str | None
+    live: bool
+    withheld: bool
+    via_website: bool
+    reachable: bool
+    state: str
+    state_text: str
+    next_change: datetime | None
+    hours: str | None
+    hours_text: str | None
+    note: str | None
+    toll_free: bool | None
+    action_label: str | None
+    sources: tuple[int, ...]
+    sources_are_certain: bool
+    answering_hours: str | None
+    today: date
+
+    @property
+    def week(self) -> tuple[DayHours, ...]:
+        """Return seven days from today, none where no hours are known."""
+        if self.answering_hours is None:
+            return ()
+        return tuple(_day_hours(day, self.today) for day in week(self.answering_hours, self.today))
+
+    @property
+    def display(self) -> str | None:
+        """Return the text that a button or line shows: its value."""
+        return self.value
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """Hold one service as shown; names follow the record and the data forms."""
+
+    id: str
+    name: str
+    url: str
+    focus: str
+    focus_label: str
+    answers_for: str
+    answers_for_label: str
+    organization: str | None
+    department: str | None
+    commissioners: tuple[str, ...]
+    partners: tuple[str, ...]
+    programs: tuple[str, ...]
+    area_label: str
+    area_served: str | None
+    area_presumed: bool
+    service_areas: tuple[str, ...]
+    service_area_basis: str
+    eligibility: str | None
+    address: str | None
+    evidence: str
+    evidence_label: str
+    age_label: str | None
+    checked_on: date | None
+    collected_on: date
+    checked_label: str
+    source_year: int | None
+    state: str
+    state_text: str
+    next_change: datetime | None
+    anonymous: bool | None
+    free: bool
+    fee: str | None
+    fee_text: str | None
+    languages: tuple[str, ...]
+    offers: tuple[str, ...]
+    staff: tuple[str, ...]
+    established: str | None
+    website: str | None
+    withheld: bool
+    contact_missing: bool
+    reachable: bool
+    distance_km: float | None
+    nearness: int
+    prefecture_code: str | None
+    latitude: float | None
+    longitude: float | None
+    position_precision: str | None
+    channels: tuple[ChannelLine, ...]
+    sources: tuple[SourceLine, ...]
+
+
+def _day_hours(day: Day, today: date) -> DayHours:
+    return DayHours(
+        label=day.weekday_ja,
+        date_label=f"{day.date.month}月{day.date.day}日",
+        holiday=day.holiday,
+        is_today=day.date == today,
+        spans="、".join(map(_span, day.spans)) if day.state_note != "24時間" else "",
+        note=day.state_note,
+        unknown=day.unknown,
+    )
+
+
+def _span(span: Span) -> str:
+    return f"{span.start}〜{span.end}{'(要確認)' if span.unknown else ''}"

@@ -1,0 +1,137 @@
+"""Find the services that answer a query: place, words, filters, order, counts and pages."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from math import ceil
+
+from sqlite_utils import Database
+
+from sosdir import evidence
+from sosdir.areas import Gazetteer, Place
+from sosdir.evidence import Published
+from sosdir.models import NATIONWIDE
+from sosdir.search.candidates import WITHIN_THE_PREFECTURE, Candidate, candidates, order
+from sosdir.search.counts import (
+    Count,
+    EvidenceCount,
+    count_by_municipality,
+    count_by_prefecture,
+    count_evidence,
+    public_ids,
+)
+from sosdir.search.facets import FacetValue, Filters
+from sosdir.search.query import PER_PAGE, Asked, Query, Sort, read_places
+from sosdir.store import services
+
+__all__ = [
+    "PER_PAGE",
+    "WITHIN_THE_PREFECTURE",
+    "Asked",
+    "Count",
+    "EvidenceCount",
+    "FacetValue",
+    "Hit",
+    "Page",
+    "Query",
+    "Sort",
+    "count_by_municipality",
+    "count_by_prefecture",
+    "count_evidence",
+    "public_ids",
+    "read_places",
+    "search",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """Hold one service found.
+
+    Args:
+        published: what may be shown of it.
+        nearness: 0 its municipality, 1 prefecture, 2 country, 3 a municipality within.
+    """
+
+    published: Published
+    nearness: int
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Hold one page of what was found.
+
+    Args:
+        place: the place asked, None when none or several were named.
+        candidates: the places that the text may name, to be asked back.
+        words: the words that had to match.
+        phrase: the words that named the place or the candidates, None when none did.
+        total: services found on all pages.
+        page: 1-based, at most ``pages``.
+        pages: at least 1.
+        facets: choices by facet, in the order to show.
+        hits: the services of this page, in order.
+    """
+
+    place: Place | None
+    candidates: tuple[Place, ...]
+    words: tuple[str, ...]
+    phrase: str | None
+    total: int
+    page: int
+    pages: int
+    facets: Mapping[str, tuple[FacetValue, ...]]
+    hits: tuple[Hit, ...]
+
+
+def search(db: Database, gazetteer: Gazetteer, query: Query) -> Page:
+    """Return one page of the public services that answer a query.
+
+    Args:
+        db: to read.
+        gazetteer: of the same data.
+        query: what is asked.
+
+    Raises:
+        UnknownAreaError: the query's area is no place.
+    """
+    asked = read_places(gazetteer, query)
+    rows = candidates(db, query, _ranks(gazetteer, query, asked), asked.words)
+    filters = Filters.of(query)
+    kept = [row for row in rows if not filters.failed_by(row)]
+    kept.sort(key=order(query.sort))
+    pages = max(1, ceil(len(kept) / query.per_page))
+    page = min(query.page, pages)
+    shown = kept[(page - 1) * query.per_page : page * query.per_page]
+    return Page(
+        place=asked.place,
+        candidates=asked.places if len(asked.places) > 1 else (),
+        words=asked.words,
+        phrase=asked.phrase,
+        total=len(kept),
+        page=page,
+        pages=pages,
+        facets=filters.count(rows),
+        hits=_hits(db, shown, query.today),
+    )
+
+
+def _ranks(gazetteer: Gazetteer, query: Query, asked: Asked) -> dict[str, int] | None:
+    """Return the area codes that serve the places, each with its nearness; None for anywhere."""
+    if query.area == NATIONWIDE or len(asked.places) > 1:
+        # Which of several is meant is asked back; only what serves everyone is offered meanwhile.
+        return {NATIONWIDE: 2}
+    if asked.place is None:
+        return None
+    codes = (*gazetteer.areas_serving(asked.place), *gazetteer.areas_within(asked.place))
+    return {code: gazetteer.nearness(code, asked.place) for code in codes}
+
+
+def _hits(db: Database, rows: list[Candidate], day: date) -> tuple[Hit, ...]:
+    found = services.find(db, [row.service_id for row in rows])
+    return tuple(
+        Hit(evidence.publish(service, day), row.nearness)
+        for service, row in zip(found, rows, strict=True)
+    )

@@ -1,0 +1,182 @@
+"""The services that serve a place and match the words, as slim rows, and their order."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import lru_cache
+from typing import Any
+
+from sqlite_utils import Database
+
+from sosdir import evidence
+from sosdir.evidence import Age
+from sosdir.models import ChannelKind, EvidenceLevel, Focus, State
+from sosdir.schedules import service_state
+from sosdir.search.query import Query, Sort
+from sosdir.text import bigrams, runs
+
+# How near the area of a service is to the place asked: smaller is nearer.
+WITHIN_THE_PREFECTURE = 3
+
+_STATE_RANK = {state: rank for rank, state in enumerate(State)}
+_FOCUS_RANK = {focus: rank for rank, focus in enumerate(Focus)}
+_LEVEL_RANK = {level: rank for rank, level in enumerate(EvidenceLevel)}
+_AGE_RANK = {age: rank for rank, age in enumerate(Age)}
+
+_SELECT = """
+    SELECT i.service_id, i.withheld_from, i.looked_at, i.availability, i.channels, i.name_key,
+           s.focus, s.evidence, s.anonymous, s.languages, s.offers, {nearness} AS nearness
+    FROM service_index AS i JOIN service AS s ON s.id = i.service_id
+"""
+# Without a place, a line for the whole country is the nearest: it serves whoever asks.
+_ANYWHERE = """
+    NOT EXISTS (
+        SELECT 1 FROM service_area AS a WHERE a.service_id = i.service_id AND a.area_code = '00'
+    )
+"""
+_SERVING = """
+    JOIN (
+        SELECT a.service_id, min(r.value) AS nearness
+        FROM json_each(:ranks) AS r JOIN service_area AS a ON a.area_code = r.key
+        GROUP BY a.service_id
+    ) AS near ON near.service_id = i.service_id
+"""
+_MATCHING = """
+    (i.withheld_from > :today AND i.number IN
+        (SELECT rowid FROM service_text WHERE service_text MATCH :anything))
+    OR i.number IN (SELECT rowid FROM service_text WHERE service_text MATCH :open)
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """Hold what filters and order need of one service.
+
+    Args:
+        service_id: its id.
+        focus: what it is for.
+        level: how well it is known today.
+        age: how long ago it was looked at.
+        state: at the instant asked about.
+        nearness: of its area to the place asked.
+        name_key: its folded name.
+        values: what each facet sees of it.
+    """
+
+    service_id: str
+    focus: Focus
+    level: EvidenceLevel
+    age: Age
+    state: State
+    nearness: int
+    name_key: str
+    values: Mapping[str, tuple[str, ...]]
+
+
+def candidates(
+    db: Database, query: Query, ranks: Mapping[str, int] | None, words: Iterable[str]
+) -> list[Candidate]:
+    """Return the public services that serve an area and match all words, in no order.
+
+    Args:
+        db: to read.
+        query: for the instant and the day.
+        ranks: area codes with their nearness; None for anywhere.
+        words: folded.
+    """
+    values: dict[str, Any] = {"today": query.today.isoformat()}
+    sql = _SELECT.format(nearness=_ANYWHERE if ranks is None else "near.nearness")
+    if ranks is not None:
+        sql += _SERVING
+        values["ranks"] = json.dumps(ranks)
+    phrases = [_phrase(run) for word in words for run in runs(word) or ("",)]
+    if "" in phrases:
+        # A word without a letter, such as an asterisk alone, stands in no text.
+        return []
+    if phrases:
+        match = " AND ".join(phrases)
+        sql += f" WHERE {_MATCHING}"
+        values |= {"anything": match, "open": f"{{open}} : ({match})"}
+    rows = db.conn.execute(sql, values)
+    rows.row_factory = sqlite3.Row
+    return list(_candidates(rows, query))
+
+
+def order(sort: Sort) -> Callable[[Candidate], tuple[Any, ...]]:
+    """Return the key by which services are put in order.
+
+    Args:
+        sort: what comes first.
+    """
+    return _nearer_first if sort is Sort.NEAR else _answering_first
+
+
+def _answering_first(row: Candidate) -> tuple[Any, ...]:
+    first = (_STATE_RANK[row.state], _FOCUS_RANK[row.focus], row.nearness)
+    return (_is_within(row), *first, *_last(row))
+
+
+def _nearer_first(row: Candidate) -> tuple[Any, ...]:
+    first = (row.nearness, _STATE_RANK[row.state], _FOCUS_RANK[row.focus])
+    return (_is_within(row), *first, *_last(row))
+
+
+def _is_within(row: Candidate) -> bool:
+    return row.nearness == WITHIN_THE_PREFECTURE
+
+
+def _last(row: Candidate) -> tuple[Any, ...]:
+    return (_LEVEL_RANK[row.level], _AGE_RANK[row.age], row.name_key, row.service_id)
+
+
+def _phrase(run: str) -> str:
+    if len(run) < 2:
+        return f'"{run}"*' if run else ""
+    return f'"{" ".join(bigrams(run))}"'
+
+
+def _candidates(found: Iterable[Any], query: Query) -> Iterator[Candidate]:
+    states: dict[str, State] = {}
+    today = query.today.isoformat()
+    for row in found:
+        withheld = today >= row["withheld_from"]
+        state = State.UNKNOWN if withheld else _state(row["availability"], query.at, states)
+        yield Candidate(
+            service_id=row["service_id"],
+            focus=Focus(row["focus"]),
+            level=EvidenceLevel.UNCONFIRMED if withheld else EvidenceLevel(row["evidence"]),
+            age=_age(row["looked_at"], query.today),
+            state=state,
+            nearness=row["nearness"],
+            name_key=row["name_key"],
+            values={
+                "state": (state,),
+                "channel": _list(row["channels"]),
+                "focus": (row["focus"],),
+                "anonymous": ("true",) if row["anonymous"] else (),
+                "lang": _list(row["languages"]),
+                "offers": _list(row["offers"]),
+            },
+        )
+
+
+@lru_cache(maxsize=10_000)
+def _list(text: str) -> tuple[str, ...]:
+    return tuple(json.loads(text))
+
+
+@lru_cache(maxsize=10_000)
+def _age(looked_at: str, today: date) -> Age:
+    return evidence.age_since(date.fromisoformat(looked_at), today)
+
+
+def _state(key: str, at: datetime, known: dict[str, State]) -> State:
+    """Work out a state once for all services whose channels answer alike."""
+    if key not in known:
+        pairs = [(ChannelKind(kind), hours) for kind, hours in json.loads(key)]
+        known[key] = service_state(pairs, at)
+    return known[key]
