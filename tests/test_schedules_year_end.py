@@ -60,5 +60,18 @@ def test_every_shipped_line_that_excepts_the_turn_of_the_year_is_unsure_or_close
     assert {key.rsplit("-", 1)[0] for key in still_open} <= ANSWERING
 
 
-# 東京都の窓口は元日だけ休む; ライフ・ホープ・ネットワーク says 年末年始を含む毎日.
+@pytest.mark.parametrize(
+    ("hours", "words"),
+    [
+        ("24/7", "この時間に話せます・24時間"),
+        ("Mo-Su 12:00-13:00; PH off", "時間外・この日12時から"),
+        ("Su 12:00-13:00; PH off", "時間外・翌日12時から"),
+    ],
+)
+def test_of_another_time_than_now_nothing_is_called_now_or_today(hours, words):
+    saturday = on("2026-11-28")
+    assert describe(availability(hours, saturday), saturday, present=False) == words
+
+
+# Their own words: 年末年始を含む毎日; 365日受付, of which only the replies pause.
 ANSWERING = {"life-hope-network-nagoya", "gunma-josei-kenko-ninshin-sos"}

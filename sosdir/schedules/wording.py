@@ -1,12 +1,16 @@
 """Say in plain Japanese when a line answers."""
 
 from datetime import datetime, timedelta
+from typing import Final
 
 from sosdir.models import State
 from sosdir.schedules.availability import Availability, in_tokyo
 from sosdir.schedules.days import UnknownBecause
 from sosdir.schedules.week import WEEKDAYS
 from sosdir.schedules.year_end import FIRST, LAST
+
+# What is said of now, and how it is said of another day.
+_OF_THAT_DAY: Final = (("いま", "この時間に"), ("きょう", "この日"), ("あす", "翌日"))
 
 
 def describe(availability: Availability, at: datetime, *, present: bool = True) -> str:
@@ -20,11 +24,18 @@ def describe(availability: Availability, at: datetime, *, present: bool = True) 
     Raises:
         InputError: the instant lies outside the years 2000 to 2099.
     """
-    now = in_tokyo(at)
+    words = _describe(availability, in_tokyo(at))
+    if present:
+        return words
+    for of_today, of_that_day in _OF_THAT_DAY:
+        words = words.replace(of_today, of_that_day)
+    return words
+
+
+def _describe(availability: Availability, now: datetime) -> str:
     match availability.state:
         case State.OPEN:
-            when = "いま" if present else "この時間に"
-            return f"{when}話せます・{_until(availability.next_change, now)}"
+            return f"いま話せます・{_until(availability.next_change, now)}"
         case State.MESSAGES if availability.unknown_because is UnknownBecause.HOLIDAY:
             return "メッセージを送れます・電話などは祝日のため要確認"
         case State.MESSAGES:

@@ -90,4 +90,6 @@
     remember(false);
     reset("");
   });
+  // Before the page is shown again, if the browser builds it anew.
+  if (hasLeft() && cameByHistory({ persisted: false })) leave();
 })();

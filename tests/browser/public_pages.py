@@ -1,0 +1,50 @@
+"""Every kind of public page of the site with the shipped data, in one place."""
+
+from dataclasses import dataclass
+
+import pytest
+
+
+@dataclass(frozen=True)
+class PublicPage:
+    """Name a page.
+
+    Args:
+        name: what is special about it.
+        path: its address without the host.
+        says: part of its text that shows that it is this page.
+        status: of the answer.
+    """
+
+    name: str
+    path: str
+    says: str
+    status: int = 200
+
+
+YOKOHAMA_LINE = "/services/ninshin-sos-yokohama"
+
+PUBLIC_PAGES = (
+    PublicPage("home", "/", "どこにお住まいですか"),
+    PublicPage("nothing-typed", "/?q=", "市区町村か都道府県の名前を入れてください"),
+    PublicPage("results", "/?q=横浜市", "横浜市からつながる窓口"),
+    PublicPage("results-filtered", "/?q=横浜市&channel=line", "を外す"),
+    PublicPage("results-second-page", "/?focus=pregnancy_sos&page=2", "2ページ目"),
+    PublicPage("ambiguous", "/?q=府中市", "どちらの府中市ですか"),
+    PublicPage("empty", "/?area=141003&channel=chat&anonymous=1", "見つかりませんでした"),
+    PublicPage("service", YOKOHAMA_LINE, "にんしんSOSヨコハマ"),
+    PublicPage("service-withheld", "/services/ninshin-sos-tokyo", "古い情報しか見つかっていない"),
+    PublicPage("service-contact-missing", "/services/ninshin-sos-fukushima", "連絡先は確認中です"),
+    PublicPage("prefecture", "/areas/14", "市区町村からえらぶ"),
+    PublicPage("municipality", "/areas/141003", "横浜市からつながる窓口"),
+    PublicPage("map", "/map", "地図からえらぶ"),
+    PublicPage("map-of-prefecture", "/map?area=14", "神奈川県の地図"),
+    PublicPage("about", "/about", "この案内について"),
+    PublicPage("privacy", "/privacy", "私たちが残さないもの"),
+    PublicPage("open-data", "/open-data", "ライセンス"),
+    PublicPage("components", "/components", "部品の見本"),
+    PublicPage("bad-parameter", "/?at=yesterday", "条件を読み取れませんでした", 400),
+    PublicPage("not-found", "/services/nobody", "ページが見つかりません", 404),
+)
+
+every_page = pytest.mark.parametrize("public", PUBLIC_PAGES, ids=lambda public: public.name)
