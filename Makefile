@@ -43,7 +43,7 @@ lint: $(VENV)/.dev ## Check format, lint and types
 	$(PYTHON) -m ruff check .
 	$(PYTHON) -m mypy
 
-bench: $(VENV)/.test ## Measure search and pages at 10,000 entries
+bench: $(VENV)/.test ## Measure the public doors on the shipped data
 	@$(PYTHON) tests/bench.py
 
 clean: ## Remove what was built here, save the instance

@@ -304,3 +304,10 @@ def test_the_evidence_of_the_day_is_said(present: Present) -> None:
     assert present(reported).evidence_label == EVIDENCE_LABELS[EvidenceLevel.REPORTED]
     aged = present(reported, datetime(2027, 1, 1, tzinfo=TOKYO))
     assert aged.evidence_label == EVIDENCE_LABELS[EvidenceLevel.UNCONFIRMED]
+
+
+def test_a_known_place_is_not_called_sought_where_the_contact_is(present: Present) -> None:
+    door = a_channel("minato-sos", kind=ChannelKind.IN_PERSON, value="横浜市見本町1-1")
+    result = present(a_service(contact_missing=True, channels=(door,)))
+    assert result.channels[0].state_text == "連絡先は確認中です"
+    assert result.channels[0].value == "横浜市見本町1-1"

@@ -202,7 +202,7 @@ class Presenter:
         if published.withheld:
             return wording.withheld_label(published.service)
         if not reachable:
-            return wording.unreachable_label(channel.kind)
+            return wording.unreachable_label(channel)
         return describe(availability, self.now, present=self.is_present)
 
     def _area_label(self, service: Service) -> str:

@@ -8,7 +8,7 @@ from types import MappingProxyType
 
 from sosdir.channels import DIALLED
 from sosdir.evidence import Age, Published
-from sosdir.models import ChannelKind, EvidenceLevel, Service
+from sosdir.models import Channel, ChannelKind, EvidenceLevel, Service
 from sosdir.vocabulary import CHANNEL_LABELS, EVIDENCE_LABELS
 
 CONTACT_SOUGHT = "連絡先は確認中です"
@@ -90,13 +90,14 @@ def withheld_label(service: Service) -> str:
     return CONTACT_SOUGHT
 
 
-def unreachable_label(kind: ChannelKind) -> str:
+def unreachable_label(channel: Channel) -> str:
     """Say what is missing to reach a channel.
 
     Args:
-        kind: by which means.
+        channel: as published.
     """
-    return PLACE_SOUGHT if kind is ChannelKind.IN_PERSON else CONTACT_SOUGHT
+    is_placeless = channel.kind is ChannelKind.IN_PERSON and channel.value is None
+    return PLACE_SOUGHT if is_placeless else CONTACT_SOUGHT
 
 
 def action_label(kind: ChannelKind, via_website: bool) -> str | None:
