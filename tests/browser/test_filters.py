@@ -4,14 +4,13 @@ import re
 
 from playwright.sync_api import Page, expect
 
-from tests.browser.visiting import Visit
+from tests.browser.visiting import Visit, is_small
 
 
 def show_filters(page: Page) -> None:
     """Unfold the filters where the screen is too small for them to stand open."""
-    summary = page.get_by_text("しぼりこむ", exact=True)
-    if summary.is_visible():
-        summary.click()
+    if is_small(page):
+        page.get_by_text("しぼりこむ", exact=True).click()
 
 
 def total(page: Page) -> int:

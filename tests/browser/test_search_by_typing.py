@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.visiting import Visit
+from tests.browser.visiting import Visit, is_small
 
 LINE = "にんしんSOSヨコハマ"
 NUMBER = "tel:0456625524"
@@ -82,9 +82,8 @@ def test_an_empty_field_is_answered_with_what_to_do(anyone: Visit) -> None:
 def test_the_place_can_be_changed_without_losing_the_filter(anyone: Visit) -> None:
     page = anyone.page
     anyone.open("/?q=横浜市&channel=line")
-    summary = page.get_by_text("場所を変える")
-    if summary.is_visible():  # on a wide screen the field stands open
-        summary.click()
+    if is_small(page):  # on a wide screen the field stands open
+        page.get_by_text("場所を変える").click()
 
     ask(page, "川崎市")
 

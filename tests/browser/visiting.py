@@ -93,3 +93,13 @@ class Visit:
     def _refuse(self, dialog: Dialog) -> None:
         self.complaints.append(f"{dialog.type}: {dialog.message}")
         dialog.dismiss()
+
+
+def is_small(page: Page) -> bool:
+    """Tell whether the tools of a list are folded: below 60rem, as components.css has it.
+
+    Asked of the window, not of what is visible: a page still loading has no styles yet.
+    """
+    size = page.viewport_size
+    assert size is not None
+    return size["width"] < 960
