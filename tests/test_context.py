@@ -14,7 +14,8 @@ from sosdir.context import PARAMETERS, Address
 from sosdir.forms.query import BadParametersError, QueryForm
 from sosdir.models import DataPackage
 from sosdir.schedules import TOKYO
-from sosdir.store import packages
+from sosdir.search import public_ids
+from sosdir.store import packages, services
 from tests.cast import NOON, YOKOHAMA
 
 
@@ -149,3 +150,26 @@ def test_services_are_told_with_their_whole_address(
         presenter = context.presenter()
         assert presenter.service_url("a-b") == "https://sos.example.jp/services/a-b"
         assert presenter.now == NOON
+
+
+def test_the_public_address_is_the_one_that_was_set_and_not_the_one_a_request_names(
+    cast_home: Callable[..., Path], make_app: Callable[..., Flask]
+):
+    app = make_app(cast_home(), url="https://sos.example.jp/")
+    answer = app.test_client().get("/services.json", headers={"Host": "evil.example"})
+    addresses = [service["url"] for service in answer.get_json()["services"]]
+    assert addresses
+    assert all(each.startswith("https://sos.example.jp/services/") for each in addresses)
+
+
+def test_a_request_sees_one_version_of_the_data_whatever_is_written_meanwhile(
+    cast_home: Callable[..., Path], make_app: Callable[..., Flask]
+) -> None:
+    home = cast_home()
+    with make_app(home).test_request_context("/"):
+        before = public_ids(db.current())
+        with db.writing(home / "sosdir.db") as writer:
+            services.remove(writer, before[0])
+        assert public_ids(db.current()) == before
+    with make_app(home).test_request_context("/"):
+        assert before[0] not in public_ids(db.current())
