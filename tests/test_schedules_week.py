@@ -13,7 +13,6 @@ from sosdir.schedules import (
     is_holiday,
     service_availability,
     week,
-    week_lines,
 )
 
 MONDAY = date(2026, 11, 16)
@@ -131,58 +130,6 @@ def test_messages_tell_when_someone_can_be_talked_to() -> None:
     assert describe(service_availability([mail, phone], instant), instant) == (
         "メッセージを送れます・話せるのはあす10時から"
     )
-
-
-@pytest.mark.parametrize(
-    ("expression", "lines"),
-    [
-        (None, []),
-        (" ", []),
-        ("24/7", [("毎日", "24時間")]),
-        ("off", [("毎日", "休み")]),
-        ("Mo-Su 10:00-22:00", [("毎日", "10:00〜22:00"), ("祝日", "要確認")]),
-        ("Mo-Fr 10:00-22:00", [("月〜金", "10:00〜22:00"), ("祝日", "要確認")]),
-        (
-            "Mo-Fr 09:00-21:00; Sa,Su,PH 13:00-21:00",
-            [("月〜金", "9:00〜21:00"), ("土・日・祝日", "13:00〜21:00")],
-        ),
-        (
-            "Su-Th 10:00-18:00; PH off; Aug 13-15 off; Dec 29-Jan 03 off",
-            [
-                ("日〜木", "10:00〜18:00"),
-                ("祝日", "休み"),
-                ("8月13日〜15日", "休み"),
-                ("12月29日〜1月3日", "休み"),
-            ],
-        ),
-        ("Sa[2,4],Su[-1] 09:00-12:00; PH off", [
-            ("第2・第4土曜・最終日曜", "9:00〜12:00"), ("祝日", "休み"),
-        ]),
-        ('Apr-Sep Mo 22:00-26:00 "要予約"; PH off', [
-            ("4月〜9月の月", "22:00〜翌2:00（要予約）"), ("祝日", "休み"),
-        ]),
-        ("2026 Nov 03,2026 Dec 25 10:00-12:00; PH off", [
-            ("2026年11月3日・2026年12月25日", "10:00〜12:00"), ("祝日", "休み"),
-        ]),
-        ("Mo 10:00+; Tu 10:00-12:00+; PH unknown", [
-            ("月", "10:00〜"), ("火", "10:00〜12:00以降"), ("祝日", "要確認"),
-        ]),
-        ("Mo 10:00-15:00; Mo 12:00-13:00 off; We 10:00-12:00 unknown; PH off", [
-            ("月", "10:00〜15:00"), ("月", "12:00〜13:00は休み"),
-            ("水", "10:00〜12:00（要確認）"), ("祝日", "休み"),
-        ]),
-        ('Mo,PH 10:00-16:00 || "電話で確認"', [
-            ("月・祝日", "10:00〜16:00"), ("そのほか", "要確認（電話で確認）"),
-        ]),
-        ("week 1-53/2 Mo 10:00-12:00", []),
-        ("Mo[1] +1 day 10:00-12:00", []),
-        ("PH +1 day off", []),
-    ],
-)  # fmt: skip
-def test_an_expression_is_said_line_by_line(
-    expression: str | None, lines: list[tuple[str, str]]
-) -> None:
-    assert list(week_lines(expression)) == lines
 
 
 def _minutes(clock: str) -> int:

@@ -16,7 +16,6 @@ from sosdir.schedules.availability import (
 from sosdir.schedules.calendar import FIRST_YEAR, LAST_YEAR, TOKYO, holiday_name, is_holiday
 from sosdir.schedules.days import UnknownBecause
 from sosdir.schedules.expression import normalise
-from sosdir.schedules.tables import week_lines
 from sosdir.schedules.week import WEEKDAYS, Day, Span, week
 from sosdir.schedules.wording import describe
 from sosdir.schedules.year_end import answering_hours
@@ -42,5 +41,4 @@ __all__ = [
     "service_availability",
     "service_state",
     "week",
-    "week_lines",
 ]
