@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 
 from sosdir.errors import SettingError
 
+LEAST_SECRET = 32
 DEFAULT_EXIT_URL = "https://www.jma.go.jp/"
 
 
@@ -25,6 +26,9 @@ class Settings:
         exit_url: the neutral page that *Exit this page* leads to.
         neutral_title: whether page titles say nothing of pregnancy.
         hsts: whether to tell browsers to stay on HTTPS.
+        secret_key: signs and encrypts what admins must not forge; None to keep one in the home.
+        proxies: how many proxies of ours stand in front and say who asks.
+        geocoder_url: an online geocoder that speaks Nominatim's API, for admins; None for none.
     """
 
     home: Path = Path("instance")
@@ -35,6 +39,9 @@ class Settings:
     exit_url: str = DEFAULT_EXIT_URL
     neutral_title: bool = False
     hsts: bool = False
+    secret_key: str | None = None
+    proxies: int = 0
+    geocoder_url: str | None = None
 
     @property
     def database(self) -> Path:
@@ -60,12 +67,30 @@ def from_environment(environ: Mapping[str, str]) -> Settings:
         exit_url=_address(environ, "SOSDIR_EXIT_URL", mail=False) or DEFAULT_EXIT_URL,
         neutral_title=_switch(environ, "SOSDIR_NEUTRAL_TITLE"),
         hsts=_switch(environ, "SOSDIR_HSTS"),
+        secret_key=_secret_key(environ.get("SOSDIR_SECRET_KEY")),
+        proxies=_proxies(environ.get("SOSDIR_PROXIES") or "0"),
+        geocoder_url=_address(environ, "SOSDIR_GEOCODER_URL", mail=False),
     )
 
 
 def _port(text: str) -> int:
     if not re.fullmatch("[0-9]{1,5}", text) or not 1 <= int(text) <= 65535:
         raise SettingError(f"PORT must be a number from 1 to 65535, not {text!r}.")
+    return int(text)
+
+
+def _secret_key(text: str | None) -> str | None:
+    if not text:
+        return None
+    if len(text) < LEAST_SECRET:
+        # The value itself must not stand in any message.
+        raise SettingError(f"SOSDIR_SECRET_KEY must have at least {LEAST_SECRET} characters.")
+    return text
+
+
+def _proxies(text: str) -> int:
+    if not re.fullmatch("[0-9]", text):
+        raise SettingError(f"SOSDIR_PROXIES must be a number from 0 to 9, not {text!r}.")
     return int(text)
 
 

@@ -16,6 +16,7 @@ from sosdir.migrations import SCHEMA
 
 __all__ = [
     "Database",
+    "changing",
     "close_current",
     "current",
     "init_app",
@@ -99,6 +100,30 @@ def writing(path: Path) -> Iterator[Database]:
     """
     with _lent(open_for_writing(path), path) as db:
         yield db
+
+
+@contextmanager
+def changing(path: Path) -> Iterator[Database]:
+    """Lend a database within one transaction that no other writer can come between.
+
+    What was read in it is still so when it is written. It is kept when the block ends, and
+    undone whole when the block raises.
+
+    Args:
+        path: of the file.
+
+    Raises:
+        DatabaseError: it cannot be written, or another writer holds it too long.
+    """
+    with writing(path) as db:
+        # Taken at the start: a reader that becomes a writer midway would be refused at once.
+        db.conn.execute("BEGIN IMMEDIATE")
+        try:
+            yield db
+            db.conn.execute("COMMIT")
+        except BaseException:
+            db.conn.rollback()
+            raise
 
 
 def open_in_memory() -> Database:

@@ -87,6 +87,14 @@ class Precision(StrEnum):
     MUNICIPALITY = "municipality"
 
 
+class ServiceStatus(StrEnum):
+    """Tell whether a service runs, in the words of HSDS."""
+
+    ACTIVE = "active"
+    TEMPORARILY_CLOSED = "temporarily closed"
+    DEFUNCT = "defunct"
+
+
 @dataclass(frozen=True, slots=True)
 class Position:
     """Hold a point on the earth.
@@ -243,6 +251,9 @@ class Service:
         collected_on: the day the facts were collected.
         checked_on: the day an admin last checked, or None.
         contact_missing: it exists, but no source gives how to reach it.
+        status: whether it runs, rests or has ended.
+        status_note: what the public should know of that, or None.
+        successor_id: the service that took its place, for one that has ended, or None.
         hold: why it must not be public, or None.
         editor_note: what only admins see, or None.
         sources: the pages that state all this.
@@ -280,6 +291,9 @@ class Service:
     collected_on: date
     checked_on: date | None
     contact_missing: bool
+    status: ServiceStatus
+    status_note: str | None
+    successor_id: str | None
     hold: str | None
     editor_note: str | None
     sources: tuple[Source, ...]

@@ -50,6 +50,9 @@ _SERVICE_PLAIN = (
     "collected_on",
     "checked_on",
     "contact_missing",
+    "status",
+    "status_note",
+    "successor_id",
     "hold",
     "editor_note",
 )

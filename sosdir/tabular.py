@@ -21,6 +21,7 @@ from sosdir.models import (
     EvidenceLevel,
     Focus,
     Precision,
+    ServiceStatus,
     SourceKind,
 )
 
@@ -139,11 +140,14 @@ TABLES: tuple[Table, ...] = (
             Column("collected_on", "date", "情報を集めた日", required=True),
             Column("checked_on", "date", "管理者が確認した日"),
             Column("contact_missing", "boolean", "どの出典にも連絡先が無い", required=True),
+            Column("status", title="続いているか", required=True, enum=ServiceStatus),
+            Column("status_note", title="休止・終了について知らせること"),
+            Column("successor_id", title="引き継いだ窓口", pattern=_SLUG),
             Column("hold", title="公開しない理由"),
             Column("editor_note", title="管理者だけが見る覚え書き"),
         ),
         ("id",),
-        (("organization_id", "organization"),),
+        (("organization_id", "organization"), ("successor_id", "service")),
     ),
     Table(
         "channel",
@@ -357,7 +361,9 @@ def _field(column: Column) -> dict[str, Any]:
 def _foreign_keys(table: Table) -> Iterator[dict[str, Any]]:
     for column, target in table.foreign:
         key = TABLE[target].key[0]
-        yield {"fields": [column], "reference": {"resource": target, "fields": [key]}}
+        # Table Schema names a table itself by the empty text.
+        resource = "" if target == table.name else target
+        yield {"fields": [column], "reference": {"resource": resource, "fields": [key]}}
 
 
 def _hides_something(text: str) -> bool:

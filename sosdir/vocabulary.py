@@ -2,7 +2,15 @@
 
 from types import MappingProxyType
 
-from sosdir.models import AnswersFor, ChannelKind, EvidenceLevel, Focus, SourceKind, State
+from sosdir.models import (
+    AnswersFor,
+    ChannelKind,
+    EvidenceLevel,
+    Focus,
+    ServiceStatus,
+    SourceKind,
+    State,
+)
 
 CHANNEL_LABELS = MappingProxyType(
     {
@@ -62,6 +70,14 @@ SOURCE_KIND_LABELS = MappingProxyType(
         SourceKind.GOVERNMENT: "国・自治体",
         SourceKind.NEWS: "報道",
         SourceKind.OTHER: "その他の機関",
+    }
+)
+
+SERVICE_STATUS_LABELS = MappingProxyType(
+    {
+        ServiceStatus.ACTIVE: "続いている",
+        ServiceStatus.TEMPORARILY_CLOSED: "休止中",
+        ServiceStatus.DEFUNCT: "終了",
     }
 )
 

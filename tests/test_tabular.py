@@ -216,5 +216,6 @@ def test_the_descriptor_states_what_a_column_allows() -> None:
         {
             "fields": ["organization_id"],
             "reference": {"resource": "organization", "fields": ["id"]},
-        }
+        },
+        {"fields": ["successor_id"], "reference": {"resource": "", "fields": ["id"]}},
     ]

@@ -1,8 +1,8 @@
-"""Make and change the schema, step by step; a step that has landed is never edited."""
+"""The tables of the data package and of the search index."""
 
-from sqlite_utils import Database, Migrations
+from sqlite_utils import Database
 
-SCHEMA = Migrations("sosdir")
+from sosdir.migrations.schema import SCHEMA
 
 # The names are those of the data package. Lists are JSON arrays, dates ISO 8601, truth 0 or 1.
 _TABLES = (
@@ -169,3 +169,15 @@ def create_tables(db: Database) -> None:
     for statement in _TABLES:
         db.execute(statement)
     db.execute("INSERT INTO meta (name, value) VALUES ('services', 0), ('places', 0)")
+
+
+@SCHEMA()
+def add_service_status(db: Database) -> None:
+    """Let a service be closed for a time or for good, or merged into another.
+
+    Args:
+        db: with the tables of the data package.
+    """
+    db.execute("ALTER TABLE service ADD COLUMN status TEXT NOT NULL DEFAULT 'active'")
+    db.execute("ALTER TABLE service ADD COLUMN status_note TEXT")
+    db.execute("ALTER TABLE service ADD COLUMN successor_id TEXT")

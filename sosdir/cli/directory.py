@@ -1,12 +1,8 @@
-"""The commands: serve, load, export, search, hours, reindex."""
+"""The commands that run and ask the directory: serve, load, export, search, hours, reindex."""
 
 from __future__ import annotations
 
 import json
-import os
-import sys
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -15,9 +11,10 @@ from rich.console import Console
 from rich.table import Table
 from werkzeug.datastructures import MultiDict
 
-from sosdir import __version__, config, db, exporting, formats, importing
+from sosdir import db, exporting, formats, importing
+from sosdir.cli.group import main, progress
 from sosdir.config import Settings
-from sosdir.errors import DatabaseError, DataPackageError, HoursError, InputError, SosdirError
+from sosdir.errors import DatabaseError, HoursError
 from sosdir.forms.query import read_query
 from sosdir.paths import bundled
 from sosdir.presentation import Presenter, Result
@@ -28,33 +25,6 @@ from sosdir.store import geography, packages
 # Requests at work at once, and those that may wait for them; SQLite and Python gain little by more.
 THREADS = 4
 BACKLOG = 256
-
-
-class _Commands(click.Group):
-    """Turn our own errors into a sentence and a failing exit status."""
-
-    def invoke(self, ctx: click.Context) -> object:
-        try:
-            return super().invoke(ctx)
-        except DataPackageError as error:
-            for fault in error.faults:
-                click.echo(str(fault), err=True)
-            click.echo(
-                f"{len(error.faults)} 件の誤りがあります。何も書き換えていません。", err=True
-            )
-            ctx.exit(1)
-        except InputError as error:
-            raise click.UsageError(str(error), ctx) from error
-        except (SosdirError, OSError) as error:
-            raise click.ClickException(str(error)) from error
-
-
-@click.group(cls=_Commands)
-@click.version_option(__version__, prog_name="sosdir")
-@click.pass_context
-def main(context: click.Context) -> None:
-    """Run the directory of Japan's pregnancy SOS lines."""
-    context.obj = config.from_environment(os.environ)
 
 
 @main.command()
@@ -100,7 +70,7 @@ def load(settings: Settings, folder: Path | None, if_empty: bool) -> None:
     package = importing.read_package(folder or bundled("data"))
     with (
         db.writing(settings.database) as database,
-        _progress("読み込み", len(package.services)) as advance,
+        progress("読み込み", len(package.services)) as advance,
     ):
         packages.replace_all(database, package, advance)
     click.echo(f"{len(package.services)} 件の窓口を {settings.database} に読み込みました。")
@@ -132,7 +102,7 @@ def reindex(settings: Settings) -> None:
         raise DatabaseError(f"There is no database at {settings.database}. Make it: sosdir load")
     with (
         db.writing(settings.database) as database,
-        _progress("索引", packages.count(database)) as advance,
+        progress("索引", packages.count(database)) as advance,
     ):
         packages.reindex(database, advance)
 
@@ -192,13 +162,3 @@ def _query(text: str, instant: str | None) -> Query:
 
 def _instant(text: str | None) -> datetime:
     return _query("", text).at
-
-
-@contextmanager
-def _progress(label: str, length: int) -> Iterator[Callable[[int], None]]:
-    """Show a bar on a terminal and none in a pipe."""
-    if not sys.stderr.isatty():
-        yield lambda _done: None
-        return
-    with click.progressbar(length=length, label=label, file=sys.stderr) as bar:
-        yield bar.update
