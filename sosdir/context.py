@@ -18,7 +18,7 @@ from sosdir.forms.query import BadParametersError, read_query
 from sosdir.presentation import Presenter
 from sosdir.schedules import TOKYO
 from sosdir.search import Query
-from sosdir.store import geography, versions
+from sosdir.store import geography, reports, versions
 
 # In this order parameters stand in every address we make, so that one query has one address.
 PARAMETERS = (
@@ -200,7 +200,8 @@ def presenter(at: datetime | None = None) -> Presenter:
         at: with a zone; None for now.
     """
     at = at or now()
-    return Presenter(gazetteer(), at, _service_url, is_present=at == now())
+    doubted = reports.doubted_channels(db.current())
+    return Presenter(gazetteer(), at, _service_url, is_present=at == now(), doubted=doubted)
 
 
 def public_url(endpoint: str, **values: Any) -> str:

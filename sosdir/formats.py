@@ -47,6 +47,7 @@ CSV_COLUMNS = (
     "web_form",
     "other_channels",
     "hours_text",
+    "doubted",
 )
 
 
@@ -164,6 +165,7 @@ def _channel(channel: ChannelLine) -> dict[str, Any]:
         "kind": channel.kind,
         "value": channel.value,
         "withheld": channel.withheld,
+        "doubted": channel.doubted,
         "href": None if channel.via_website else channel.href,
         "hours": channel.hours,
         "hours_text": channel.hours_text,
@@ -199,6 +201,7 @@ def _cells(result: Result) -> list[str]:
         *(_values(result, kind) for kind in ("phone", "line", "email", "web_form")),
         _other_channels(result),
         " / ".join(dict.fromkeys(each.hours_text for each in result.channels if each.hours_text)),
+        " ".join(each.value for each in result.channels if each.doubted and each.value),
     ]
 
 

@@ -40,6 +40,7 @@ CHANNEL: dict[str, tuple[type, ...]] = {
     "kind": TEXT,
     "value": OPTIONAL_TEXT,
     "withheld": (bool,),
+    "doubted": (bool,),
     "href": OPTIONAL_TEXT,
     "hours": OPTIONAL_TEXT,
     "hours_text": OPTIONAL_TEXT,

@@ -13,7 +13,7 @@ from datetime import datetime
 from functools import cached_property
 from html import unescape
 from pathlib import Path
-from urllib.parse import quote, unquote
+from urllib.parse import quote, unquote, urlsplit
 
 import pytest
 from flask import Flask
@@ -244,6 +244,12 @@ EXAMPLES: dict[str, Callable[[Site], Iterable[str]]] = {
     "/map/outlines.js": lambda _: ["/map/outlines.js"],
     "/static/<path:filename>": lambda _: ["/static/js/map.js"],
     "/static/leaflet/<path:name>": lambda _: ["/static/leaflet/leaflet.js"],
+    "/report/<service_id>": lambda site: [
+        f"/report/{each.id}" for each in site.knowledge.package.services
+    ],
+    "/report/<service_id>/thanks": lambda site: [
+        f"/report/{each.id}/thanks" for each in site.knowledge.package.services
+    ],
     "/about": lambda _: ["/about"],
     "/privacy": lambda _: ["/privacy"],
     "/open-data": lambda _: ["/open-data"],
@@ -285,9 +291,29 @@ def crawl(site: Site, addresses: Iterable[str]) -> dict[str, str]:
     return {secret: first_seen[line] for line, found in leaks for secret in found}
 
 
+def rules_of(site: Site) -> set[str]:
+    """Return the rules of all pages."""
+    return {rule.rule for rule in site.app.url_map.iter_rules() if "GET" in (rule.methods or ())}
+
+
+# What leads in is open to all who have no session yet, and tells nothing of any service.
+WAYS_IN = ("/admin/sign-in", "/admin/invitations/", "/admin/invitation/")
+
+
 def test_every_address_of_the_site_is_crawled(site: Site) -> None:
-    rules = {rule.rule for rule in site.app.url_map.iter_rules() if "GET" in (rule.methods or ())}
-    assert rules == set(EXAMPLES)
+    assert {rule for rule in rules_of(site) if not rule.startswith("/admin")} == set(EXAMPLES)
+
+
+def test_every_page_of_the_admins_is_closed_to_the_public_and_tells_no_secret(site: Site) -> None:
+    held = site.knowledge.held[0].id
+    for rule in sorted(each for each in rules_of(site) if each.startswith("/admin")):
+        path = re.sub(r"<int[^>]*>", "1", rule).replace("<service_id>", held)
+        answer = site.client.get(re.sub(r"<[^>]+>", "x", path))
+        if not rule.startswith(WAYS_IN):
+            assert answer.status_code == 303, rule
+            assert urlsplit(answer.location).path == "/admin/sign-in", rule
+        # The address that was asked for stands in the way back to it.
+        assert site.knowledge.leaks(answer.get_data(as_text=True).replace(held, "")) == [], rule
 
 
 def test_each_example_of_an_address_is_answered_by_its_rule(site: Site) -> None:

@@ -4,7 +4,15 @@ Nothing here decides what may be shown: it takes what ``evidence`` has published
 """
 
 from sosdir.presentation.presenter import Presenter
-from sosdir.presentation.records import ChannelLine, DayHours, Result, SourceLine
+from sosdir.presentation.records import ChannelLine, DayHours, Result, SourceLine, coming_week
 from sosdir.presentation.wording import japanese_date
 
-__all__ = ["ChannelLine", "DayHours", "Presenter", "Result", "SourceLine", "japanese_date"]
+__all__ = [
+    "ChannelLine",
+    "DayHours",
+    "Presenter",
+    "Result",
+    "SourceLine",
+    "coming_week",
+    "japanese_date",
+]

@@ -29,12 +29,14 @@ from sosdir.vocabulary import (
     CHANNEL_LABELS,
     FOCUS_LABELS,
     NATIONWIDE_LABEL,
+    SERVICE_STATUS_LABELS,
     SOURCE_KIND_LABELS,
 )
 
 MAX_AREAS_NAMED = 3
 
 _NOT_KNOWN = Availability(State.UNKNOWN, None, None, None)
+_RESTING = Availability(State.CLOSED, None, None, None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,12 +48,14 @@ class Presenter:
         at: the instant asked about, with a zone.
         service_url: gives the address of a service's page from its id.
         is_present: whether that instant is now; another is never called いま.
+        doubted: ids of the channels whose value a visitor reported as wrong.
     """
 
     gazetteer: Gazetteer
     at: datetime
     service_url: Callable[[str], str]
     is_present: bool = True
+    doubted: frozenset[str] = frozenset()
 
     @property
     def now(self) -> datetime:
@@ -119,6 +123,10 @@ class Presenter:
             website=channels.website_href(service.website) if service.website else None,
             withheld=published.withheld,
             contact_missing=service.contact_missing,
+            status=service.status.value,
+            status_label=SERVICE_STATUS_LABELS[service.status],
+            status_note=service.status_note,
+            resting=evidence.is_resting(service),
             reachable=_is_reachable(published),
             distance_km=_distance(service, place),
             nearness=nearness,
@@ -147,6 +155,8 @@ class Presenter:
         if published.withheld:
             return _NOT_KNOWN
         service = published.service
+        if evidence.is_resting(service):
+            return _RESTING
         reachable = [
             (channel.kind, answering_hours(channel))
             for channel in service.channels
@@ -155,6 +165,8 @@ class Presenter:
         return service_availability(reachable, self.at)
 
     def _state_text(self, published: Published, availability: Availability) -> str:
+        if evidence.is_resting(published.service):
+            return SERVICE_STATUS_LABELS[published.service.status]
         if published.withheld:
             return wording.withheld_label(published.service)
         if not _is_reachable(published):
@@ -165,7 +177,8 @@ class Presenter:
         service = published.service
         reachable = not published.withheld and evidence.is_reachable(service, channel)
         hours = answering_hours(channel)
-        availability = _NOT_KNOWN
+        resting = evidence.is_resting(service)
+        availability = _RESTING if resting and not published.withheld else _NOT_KNOWN
         if reachable:
             availability = channel_availability(channel.kind, hours, self.at)
         via_website = reachable and channel.value is None
@@ -173,9 +186,10 @@ class Presenter:
             kind=channel.kind.value,
             kind_label=CHANNEL_LABELS[channel.kind],
             value=channel.value,
-            href=_href(channel, service.website if via_website else None),
+            href=None if resting else _href(channel, service.website if via_website else None),
             live=is_live(channel.kind, channel.hours),
             withheld=published.withheld,
+            resting=resting,
             via_website=via_website,
             reachable=reachable,
             state=availability.state.value,
@@ -190,6 +204,7 @@ class Presenter:
             sources_are_certain=len(channel.source_ids) == 1,
             answering_hours=hours,
             today=self.now.date(),
+            doubted=channel.value is not None and channel.id in self.doubted,
         )
 
     def _channel_text(
@@ -199,6 +214,8 @@ class Presenter:
         reachable: bool,
         availability: Availability,
     ) -> str:
+        if evidence.is_resting(published.service):
+            return SERVICE_STATUS_LABELS[published.service.status]
         if published.withheld:
             return wording.withheld_label(published.service)
         if not reachable:

@@ -44,12 +44,14 @@ class ChannelLine:
     Args:
         href: the link that reaches it, or the operator's page where ``via_website``.
         withheld: whether evidence withholds its value.
+        resting: whether its service is closed for a time, so that nobody is sent there.
         via_website: whether only the operator's page leads to it.
         reachable: whether a person can reach it with what is shown.
         sources: numbers of the sources that state it.
         sources_are_certain: whether each of them states it, or any one of them.
         answering_hours: as they hold, the turn of the year included.
         today: the day in Japan from which its week is laid out.
+        doubted: whether a visitor reported the value shown as wrong and nobody has answered yet.
     """
 
     kind: str
@@ -58,6 +60,7 @@ class ChannelLine:
     href: str | None
     live: bool
     withheld: bool
+    resting: bool
     via_website: bool
     reachable: bool
     state: str
@@ -72,18 +75,17 @@ class ChannelLine:
     sources_are_certain: bool
     answering_hours: str | None
     today: date
+    doubted: bool = False
 
     @property
     def week(self) -> tuple[DayHours, ...]:
         """Return seven days from today, none where no hours are known."""
-        if self.answering_hours is None:
-            return ()
-        return tuple(_day_hours(day, self.today) for day in week(self.answering_hours, self.today))
+        return coming_week(self.answering_hours, self.today)
 
     @property
     def display(self) -> str | None:
-        """Return the text that a button or line shows: its value."""
-        return self.value
+        """Return the text that a button or line shows: its value, nothing while it rests."""
+        return None if self.resting else self.value
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,6 +132,10 @@ class Result:
     website: str | None
     withheld: bool
     contact_missing: bool
+    status: str
+    status_label: str
+    status_note: str | None
+    resting: bool
     reachable: bool
     distance_km: float | None
     nearness: int
@@ -139,6 +145,21 @@ class Result:
     position_precision: str | None
     channels: tuple[ChannelLine, ...]
     sources: tuple[SourceLine, ...]
+
+
+def coming_week(hours: str | None, today: date) -> tuple[DayHours, ...]:
+    """Return seven days of hours from today as printed, none where no hours are known.
+
+    Args:
+        hours: an opening_hours expression, or None.
+        today: in Japan.
+
+    Raises:
+        HoursError: the expression cannot be read.
+    """
+    if hours is None:
+        return ()
+    return tuple(_day_hours(day, today) for day in week(hours, today))
 
 
 def _day_hours(day: Day, today: date) -> DayHours:

@@ -35,6 +35,8 @@ PUBLIC_PAGES = (
     PublicPage("service", YOKOHAMA_LINE, "にんしんSOSヨコハマ"),
     PublicPage("service-withheld", "/services/ninshin-sos-tokyo", "古い情報しか見つかっていない"),
     PublicPage("service-contact-missing", "/services/ninshin-sos-fukushima", "連絡先は確認中です"),
+    PublicPage("report", "/report/ninshin-sos-yokohama", "ここは相談の窓口ではありません"),
+    PublicPage("report-thanks", "/report/ninshin-sos-yokohama/thanks", "ありがとうございます"),
     PublicPage("prefecture", "/areas/14", "市区町村からえらぶ"),
     PublicPage("municipality", "/areas/141003", "横浜市からつながる窓口"),
     PublicPage("map", "/map", "地図からえらぶ"),
