@@ -15,10 +15,12 @@ from jinja2 import FileSystemBytecodeCache
 from sqlite_utils import Database
 
 from sosdir import create_app, db, importing
+from sosdir.accounts import Role
 from sosdir.areas import Gazetteer
 from sosdir.config import Settings
 from sosdir.models import DataPackage, Service
 from sosdir.store import geography, packages, services
+from tests.admins import AdminClient, sign_in
 from tests.cast import NOON, the_cast
 
 # The same examples each time, however busy the machine: a red run must mean a fault.
@@ -129,6 +131,21 @@ def client(shipped_app: Flask) -> FlaskClient:
 def cast_client(cast_home: Callable[..., Path], make_app: Callable[..., Flask]) -> FlaskClient:
     """Give a client of the site with the invented cast, on a Wednesday at noon."""
     return make_app(cast_home()).test_client()
+
+
+@pytest.fixture
+def admin(
+    cast_home: Callable[..., Path], make_app: Callable[..., Flask]
+) -> Callable[..., AdminClient]:
+    """Give a maker of clients signed in by role, all of one site with the invented cast."""
+    apps: list[Flask] = []
+
+    def enter(role: Role = Role.EDITOR, login: str | None = None) -> AdminClient:
+        if not apps:
+            apps.append(make_app(cast_home()))
+        return sign_in(apps[0], role, login)
+
+    return enter
 
 
 @pytest.fixture

@@ -11,20 +11,23 @@ from rich.console import Console
 from rich.table import Table
 from werkzeug.datastructures import MultiDict
 
-from sosdir import db, exporting, formats, importing
+from sosdir import db, exporting, formats, importing, publishing
 from sosdir.cli.group import main, progress
 from sosdir.config import Settings
 from sosdir.errors import DatabaseError, HoursError
 from sosdir.forms.query import read_query
 from sosdir.paths import bundled
 from sosdir.presentation import Presenter, Result
+from sosdir.revising import Author
 from sosdir.schedules import TOKYO, availability
 from sosdir.search import Query, search
-from sosdir.store import geography, packages
+from sosdir.store import geography, packages, reports, services
 
 # Requests at work at once, and those that may wait for them; SQLite and Python gain little by more.
 THREADS = 4
 BACKLOG = 256
+# Who stands in history for what a load changes.
+LOADER = Author(None, "sosdir load")
 
 
 @main.command()
@@ -69,10 +72,12 @@ def load(settings: Settings, folder: Path | None, if_empty: bool) -> None:
     # A faulty package must not leave an empty database behind, so it is read first.
     package = importing.read_package(folder or bundled("data"))
     with (
-        db.writing(settings.database) as database,
+        db.changing(settings.database) as database,
         progress("読み込み", len(package.services)) as advance,
     ):
+        before = {each.id: each for each in services.everything(database)}
         packages.replace_all(database, package, advance)
+        publishing.keep_history_of_load(database, before, LOADER, datetime.now(UTC))
     click.echo(f"{len(package.services)} 件の窓口を {settings.database} に読み込みました。")
 
 
@@ -131,7 +136,11 @@ def find(settings: Settings, text: tuple[str, ...], instant: str | None, as_json
     with db.reading(settings.database) as database:
         gazetteer = geography.gazetteer(database)
         presenter = Presenter(
-            gazetteer, query.at, lambda key: f"/services/{key}", is_present=instant is None
+            gazetteer,
+            query.at,
+            lambda key: f"/services/{key}",
+            is_present=instant is None,
+            doubted=reports.doubted_channels(database),
         )
         page = search(database, gazetteer, query)
         results = presenter.results(page.hits, page.place)
@@ -149,9 +158,15 @@ def find(settings: Settings, text: tuple[str, ...], instant: str | None, as_json
 def _table(results: tuple[Result, ...]) -> Table:
     table = Table("窓口", "状態", "対象地域", "連絡先", box=None, pad_edge=False)
     for result in results:
-        contact = next((each.value for each in result.channels if each.value), "確認中")
-        table.add_row(result.name, result.state_text, result.area_label, contact)
+        table.add_row(result.name, result.state_text, result.area_label, _contact(result))
     return table
+
+
+def _contact(result: Result) -> str:
+    shown = next((each for each in result.channels if each.value), None)
+    if shown is None:
+        return "確認中"
+    return f"{shown.value}(番号の確認中)" if shown.doubted else str(shown.value)
 
 
 def _query(text: str, instant: str | None) -> Query:

@@ -12,23 +12,25 @@ from collections.abc import Iterable, Iterator
 from sqlite_utils import Database
 
 from sosdir import evidence
-from sosdir.models import Channel, Service
+from sosdir.models import Channel, ChannelKind, Service
 from sosdir.schedules import answering_hours, is_live
 from sosdir.text import bigrams, fold, runs
 from sosdir.vocabulary import ANSWERS_FOR_LABELS, CHANNEL_LABELS, FOCUS_LABELS
 
 # People type these words; each line is one, whether or not its own texts say so.
 WHAT_EVERY_LINE_IS = "妊娠の相談窓口"
+# The key of a service that rests: closed at every instant.
+RESTING = json.dumps([[ChannelKind.PHONE, "off"]])
 
 
 def add(db: Database, service: Service) -> None:
-    """Index a service, unless it is on hold.
+    """Index a service, unless it is on hold or has ended.
 
     Args:
         db: to write.
         service: not yet indexed.
     """
-    if not evidence.is_public(service):
+    if not evidence.is_listed(service):
         return
     cursor = db.execute(
         "INSERT INTO service_index"
@@ -79,6 +81,8 @@ def availability_key(service: Service) -> str:
     Args:
         service: as stored.
     """
+    if evidence.is_resting(service):
+        return RESTING
     pairs = {
         (str(channel.kind), _deciding_hours(channel))
         for channel in service.channels

@@ -96,6 +96,24 @@ def remove(db: Database, service_id: str) -> None:
         versions.advance(db)
 
 
+def ids_of_others(db: Database, service: Service) -> frozenset[str]:
+    """Return the ids of a service's channels and sources that belong to another service.
+
+    Args:
+        db: to read.
+        service: to be saved.
+    """
+    mine = [each.id for each in service.channels] + [each.id for each in service.sources]
+    wanted = json.dumps(mine)
+    sql = " UNION ".join(
+        f"SELECT id FROM {table} WHERE service_id <> :service_id"
+        " AND id IN (SELECT value FROM json_each(:wanted))"
+        for table in ("channel", "source")
+    )
+    rows = db.query(sql, {"service_id": service.id, "wanted": wanted})
+    return frozenset(row["id"] for row in rows)
+
+
 def _forget(db: Database, service_id: str) -> None:
     indexing.remove(db, service_id)
     db.execute("DELETE FROM service WHERE id = ?", [service_id])

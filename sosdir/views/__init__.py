@@ -2,15 +2,16 @@
 
 from flask import Flask
 
-from sosdir.views import areas, home, mapping, pages, problems, services
+from sosdir.views import admin, areas, home, mapping, pages, problems, report, services
 
 
 def register(app: Flask) -> None:
-    """Register every page of the public site.
+    """Register every page of the public site and of the admins' side.
 
     Args:
         app: to register with.
     """
-    for module in (home, services, areas, mapping, pages):
+    for module in (home, services, areas, mapping, pages, report):
         app.register_blueprint(module.blueprint)
+    admin.register(app)
     problems.init_app(app)

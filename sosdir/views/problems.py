@@ -7,17 +7,20 @@ import json
 from flask import Flask, Response, current_app, render_template, request
 from werkzeug.exceptions import HTTPException
 
-from sosdir import formats
+from sosdir import auth, formats
+from sosdir.auth import RefusalError
 from sosdir.errors import DatabaseError, NotFoundError
 from sosdir.forms.query import BadParametersError
 
 _MESSAGES = {
     400: "入力された条件を読み取れませんでした。",
+    403: "このページを使うことはできません。",
     404: "そのページや窓口は、ここにはありません。場所からさがし直せます。",
     405: "このページは、その方法では使えません。",
     410: "この窓口の案内は終わりました。場所からさがし直せます。",
     413: "送られたものが大きすぎます。",
     414: "入力が長すぎます。",
+    429: "短いあいだに何度も送られました。少し待って、もう一度送ってください。",
     500: "ごめんなさい。こちらの不具合です。少し待って、もう一度ひらいてください。",
     503: "いま準備をしています。少し待って、もう一度ひらいてください。",
 }
@@ -33,6 +36,7 @@ def init_app(app: Flask) -> None:
     app.register_error_handler(BadParametersError, _bad_parameters)
     app.register_error_handler(NotFoundError, _not_found)
     app.register_error_handler(DatabaseError, _no_database)
+    app.register_error_handler(RefusalError, _refusal)
     app.register_error_handler(HTTPException, _http_error)
 
 
@@ -51,6 +55,13 @@ def _no_database(error: DatabaseError) -> Response:
     return response
 
 
+def _refusal(error: RefusalError) -> Response:
+    answer = _answer(error.code or 403, message=error.words)
+    if error.retry_after is not None:
+        answer.headers["Retry-After"] = str(error.retry_after)
+    return answer
+
+
 def _http_error(error: HTTPException) -> Response:
     answer = _answer(error.code or 500)
     for name, value in error.get_headers():
@@ -59,13 +70,16 @@ def _http_error(error: HTTPException) -> Response:
     return answer
 
 
-def _answer(status: int, reasons: dict[str, str] | None = None) -> Response:
+def _answer(
+    status: int, reasons: dict[str, str] | None = None, message: str | None = None
+) -> Response:
     reasons = reasons or {}
-    message = _MESSAGES.get(status, _MESSAGES[500 if status >= 500 else 400])
+    message = message or _MESSAGES.get(status, _MESSAGES[500 if status >= 500 else 400])
     if request.path.endswith(_DATA_FORMS):
         return _problem(status, message, reasons)
     faults = [{"parameter": name, "reason": reason} for name, reason in reasons.items()]
-    page = render_template("error.html", code=status, message=message, faults=faults)
+    template = "admin/error.html" if auth.in_admin() else "error.html"
+    page = render_template(template, code=status, message=message, faults=faults)
     return Response(page, status=status)
 
 

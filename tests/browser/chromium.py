@@ -11,7 +11,8 @@ MAC_APPS = (
 )
 MISSING = "The browser tests need Chromium: install it, or set SOSDIR_CHROMIUM to its path."
 
-# Chromium itself must ask nobody for anything: only our own server has an address.
+# Chromium itself must ask nobody for anything: only our own server has an address, and the
+# one name by which every machine knows itself (a passkey belongs to a name).
 ARGUMENTS = (
     "--no-sandbox",
     "--disable-gpu",
@@ -20,7 +21,7 @@ ARGUMENTS = (
     "--disable-component-update",
     "--disable-default-apps",
     "--disable-sync",
-    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
+    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost",
 )
 
 

@@ -5,9 +5,11 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from threading import Thread
+from urllib.parse import urlsplit
 
 import pytest
 from flask import Flask
@@ -15,8 +17,11 @@ from playwright.sync_api import Browser, Page, expect, sync_playwright
 from werkzeug.serving import WSGIRequestHandler, make_server
 
 from sosdir import create_app
+from sosdir.accounts import Role
+from sosdir.auth import cookies
 from sosdir.config import Settings
 from sosdir.schedules import TOKYO
+from tests.admins import AGENT, an_account, cookie_for
 from tests.browser.chromium import ARGUMENTS, MISSING, find_chromium
 from tests.browser.public_pages import PublicPage
 from tests.browser.visiting import DEVICES, PATIENCE, Visit
@@ -96,14 +101,56 @@ def visit(
         script: bool = True,
         site: str = site,
         leaves_for: str | None = None,
+        may_keep: frozenset[str] = frozenset(),
         **options: object,
     ) -> Visit:
         wanted = {**DEVICES[device], "java_script_enabled": script, **options}
-        visits.append(Visit(browser, site, wanted, leaves_for))
+        visits.append(Visit(browser, site, wanted, leaves_for, may_keep))
         return visits[-1]
 
     yield start
     assert _end(visits) == []
+
+
+@dataclass(frozen=True)
+class AdminSite:
+    """A site of its own for one test, with the invented cast, that may be changed.
+
+    Args:
+        app: of the same home and clock as the one that is served.
+        address: where it is served.
+    """
+
+    app: Flask
+    address: str
+
+
+@pytest.fixture
+def admin_site(
+    cast_home: Callable[..., Path],
+    make_app: Callable[..., Flask],
+    serve: Callable[[Path], str],
+) -> AdminSite:
+    """Give a site with the invented cast, that may be changed."""
+    home = cast_home()
+    return AdminSite(make_app(home, EVENING), serve(home))
+
+
+@pytest.fixture
+def admin_visit(admin_site: AdminSite, visit: Callable[..., Visit]) -> Callable[..., Visit]:
+    """Give a maker of visits by admins: signed in by role, or with None still before the door."""
+
+    def start(role: Role | None = Role.EDITOR, device: str = "desktop", **options: object) -> Visit:
+        keeps = frozenset({cookies.NAME})
+        wanted = {"site": admin_site.address, "may_keep": keeps, "user_agent": AGENT, **options}
+        visitor = visit(device, **wanted)
+        if role is not None:
+            value = cookie_for(admin_site.app, an_account(admin_site.app, role))
+            where = {"domain": urlsplit(visitor.site).hostname, "path": cookies.PREFIX}
+            visitor.context.add_cookies([{"name": cookies.NAME, "value": value, **where}])
+        return visitor
+
+    return start
 
 
 @pytest.fixture(scope="module")

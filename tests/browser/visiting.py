@@ -22,12 +22,14 @@ class Visit:
         site: where the site is, without a slash at the end.
         options: of the window, as Playwright names them.
         leaves_for: the one address elsewhere that the visitor may go to.
+        may_keep: names of cookies that are no trace: an admin's.
     """
 
     browser: Browser
     site: str
     options: dict[str, Any]
     leaves_for: str | None = None
+    may_keep: frozenset[str] = frozenset()
     requests: list[Request] = field(default_factory=list)
     complaints: list[str] = field(default_factory=list)
 
@@ -64,6 +66,7 @@ class Visit:
 
     def _stored(self) -> list[str]:
         kept = [cookie.get("name", "") for cookie in self.context.cookies()]
+        kept = [name for name in kept if name not in self.may_keep]
         if self.page.url.startswith(self.site):
             kept += self.page.evaluate(
                 "[...Object.keys(localStorage), ...Object.keys(sessionStorage)]"

@@ -1,0 +1,48 @@
+"""The admins' side: every blueprint is named ``admin_…`` and every route bears its rule."""
+
+from flask import Flask
+
+from sosdir.views.admin import (
+    account,
+    checks,
+    desk,
+    drafts,
+    history,
+    imports,
+    invitations,
+    links,
+    reports,
+    second_factor,
+    service,
+    services,
+    sign_in,
+    users,
+)
+
+# In the order of the navigation.
+_MODULES = (
+    sign_in,
+    invitations,
+    account,
+    second_factor,
+    desk,
+    services,
+    checks,
+    service,
+    history,
+    drafts,
+    reports,
+    imports,
+    links,
+    users,
+)
+
+
+def register(app: Flask) -> None:
+    """Register every page of the admins.
+
+    Args:
+        app: to register with.
+    """
+    for module in _MODULES:
+        app.register_blueprint(module.blueprint)
