@@ -131,7 +131,8 @@ def _groups(results: tuple[Result, ...], place: Place | None) -> Iterator[Group]
     reachable = tuple(each for each in results if each.reachable)
     own = tuple(each for each in reachable if each.nearness != WITHIN_THE_PREFECTURE)
     within = tuple(each for each in reachable if each.nearness == WITHIN_THE_PREFECTURE)
-    sought = tuple(each for each in results if not each.reachable)
+    resting = tuple(each for each in results if each.resting)
+    sought = tuple(each for each in results if not (each.reachable or each.resting))
     divided = place is not None and place.is_prefecture
     if own:
         yield Group(f"{place.name}のどこからでも" if place and divided else None, own)
@@ -139,6 +140,8 @@ def _groups(results: tuple[Result, ...], place: Place | None) -> Iterator[Group]
         yield Group(f"{place.name}の市区町村の窓口(そこに住む人のための窓口)", within)
     if sought:
         yield Group("連絡先を確認しているところの窓口", sought, folded=True)
+    if resting:
+        yield Group("いまは休止中の窓口", resting, folded=True)
 
 
 def _facets(page: Page, address: Address, query: Query) -> Iterator[Facet]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from sosdir.errors import SosdirError
 from sosdir.models import Service
 
 
@@ -79,3 +80,19 @@ class Reason:
 
     why: str | None = None
     given_source: str | None = None
+
+
+class StaleError(SosdirError):
+    """Say that a service was changed since it was opened; nothing was written.
+
+    Args:
+        base: the service as it was opened, None when it was opened as a new one.
+        latest: what came after.
+        theirs: the service as it would be opened now.
+    """
+
+    def __init__(self, base: Service | None, latest: Revision, theirs: Service) -> None:
+        super().__init__(f"{latest.service_id} was changed meanwhile.")
+        self.base = base
+        self.latest = latest
+        self.theirs = theirs
