@@ -28,8 +28,9 @@ __all__ = [
     "writing",
 ]
 
-# How long a writer waits for another before it gives up.
-BUSY_SECONDS = 10.0
+# How long a writer waits for another before it gives up: longer than the longest write, an
+# import of ten thousand services.
+BUSY_SECONDS = 30.0
 
 
 def open_for_reading(path: Path) -> Database:
@@ -76,7 +77,7 @@ def open_for_writing(path: Path) -> Database:
 
 @contextmanager
 def reading(path: Path) -> Iterator[Database]:
-    """Lend a database to read, and close it.
+    """Lend a database to read, as it is at the first look, and close it.
 
     Args:
         path: of the file.
@@ -85,6 +86,8 @@ def reading(path: Path) -> Iterator[Database]:
         DatabaseError: it cannot be opened or read.
     """
     with _lent(open_for_reading(path), path) as db:
+        # Whatever is written meanwhile, what is read belongs together.
+        db.conn.execute("BEGIN")
         yield db
 
 

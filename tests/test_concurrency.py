@@ -36,8 +36,6 @@ def mark(service: Service, writer: str, number: int) -> Service:
 def edit(path: Path, known: Rules, service_id: str, writer: str, number: int) -> int:
     """Open, change and save as a form does: read first, save later, merge if need be."""
     with db.reading(path) as database:
-        # One view of the data, as a request has it.
-        database.conn.execute("BEGIN")
         edition = publishing.open_edition(database, service_id)
     mine, opened, merges = mark(edition.service, writer, number), edition.revision, 0
     while True:

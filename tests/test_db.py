@@ -9,7 +9,7 @@ from flask import Flask
 
 from sosdir import db
 from sosdir.errors import DatabaseError
-from sosdir.store import packages
+from sosdir.store import packages, versions
 
 
 @pytest.fixture
@@ -162,3 +162,25 @@ def test_a_request_that_asks_nothing_opens_nothing(
     with app.app_context():
         pass
     assert not (tmp_path / "nonesuch").exists()
+
+
+def test_what_is_lent_to_read_belongs_together(path: Path) -> None:
+    with db.reading(path) as reader:
+        before = versions.current(reader)
+        with db.changing(path) as writer:
+            versions.advance(writer)
+        assert versions.current(reader) == before
+    with db.reading(path) as reader:
+        assert versions.current(reader) == before + 1
+
+
+def test_a_change_that_fails_midway_leaves_nothing(path: Path) -> None:
+    def change_and_fail() -> None:
+        with db.changing(path) as writer:
+            versions.advance(writer)
+            raise KeyError("midway")
+
+    with pytest.raises(KeyError):
+        change_and_fail()
+    with db.reading(path) as reader:
+        assert versions.current(reader) == 0

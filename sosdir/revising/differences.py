@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from typing import Any
 
 from sosdir.models import Service
 from sosdir.revising.facts import OWN_FIELDS, PART_FIELDS, PARTS, Part, parts_of
 from sosdir.revising.wording import AreaName, label, part_label, part_text, value_text
+
+ValueText = Callable[[str, Any], str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,16 +63,30 @@ def _part_changes(
     word = PARTS[field]
     old = parts_of(before, field) if before else {}
     new = parts_of(after, field)
+    name = _name_with_sources(before, after, area_name)
     for key in [*new, *(each for each in old if each not in new)]:
-        yield from _changes_of_part(word, key, old.get(key), new.get(key), area_name)
+        yield from _changes_of_part(word, key, old.get(key), new.get(key), name)
     kept = [key for key in old if key in new]
     if kept != [key for key in new if key in old]:
         texts = ("、".join(part_text(each) for each in held.values()) for held in (old, new))
         yield Change(word, f"{part_label(word, None)}の順", *texts)
 
 
+def _name_with_sources(before: Service | None, after: Service, area_name: AreaName) -> ValueText:
+    """Return what says a value of a part; the sources of a channel are said by their publisher."""
+    sources = (*(before.sources if before else ()), *after.sources)
+    publishers = {each.id: each.publisher for each in sources}
+
+    def say(field: str, value: Any) -> str:
+        if field == "source_ids":
+            value = tuple(publishers.get(key, key) for key in value or ())
+        return value_text(field, value, area_name)
+
+    return say
+
+
 def _changes_of_part(
-    word: str, key: str, old: Part | None, new: Part | None, area_name: AreaName
+    word: str, key: str, old: Part | None, new: Part | None, say: ValueText
 ) -> Iterator[Change]:
     path = f"{word}/{key}"
     if old is None or new is None:
@@ -82,7 +99,7 @@ def _changes_of_part(
         values = (getattr(old, field, None), getattr(new, field))
         if values[0] == values[1]:
             continue
-        texts = (value_text(field, value, area_name) for value in values)
+        texts = (say(field, value) for value in values)
         change = Change(f"{path}/{field}", f"{part_label(word, new)}:{label(field, word)}", *texts)
         if old is not None or change.after:
             yield change

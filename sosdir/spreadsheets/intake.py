@@ -83,8 +83,6 @@ def read(path: Path, import_id: int, attempt: int, today: date) -> None:
 
 def _read(path: Path, import_id: int, attempt: int, today: date) -> None:
     with db.reading(path) as source:
-        # One view of the data for all rows.
-        source.conn.execute("BEGIN")
         sheet = decoding.read(imports.content(source, import_id))
         directory = known.read(source, today)
         reader = reader_for(sheet, directory)

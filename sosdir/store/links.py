@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -143,19 +144,23 @@ def last_checked(db: Database) -> datetime | None:
 
 def _links(db: Database, outcomes: frozenset[Outcome]) -> list[Link]:
     """Return the addresses still in use that had one of these outcomes."""
-    uses = _uses(db)
-    rows = db.query("SELECT * FROM link ORDER BY failing_since, url")
-    return [
-        _link(row, uses[row["url"]])
-        for row in rows
-        if row["outcome"] in outcomes and row["url"] in uses
-    ]
+    sql = (
+        "SELECT * FROM link WHERE outcome IN (SELECT value FROM json_each(?))"
+        " ORDER BY failing_since, url"
+    )
+    rows = list(db.query(sql, [json.dumps(sorted(outcomes))]))
+    uses = _uses(db, [row["url"] for row in rows])
+    return [_link(row, uses[row["url"]]) for row in rows if row["url"] in uses]
 
 
-def _uses(db: Database) -> dict[str, list[Use]]:
-    """Return where each address of the web stands, by address."""
+def _uses(db: Database, among: list[str] | None = None) -> dict[str, list[Use]]:
+    """Return where each address of the web stands, by address; only of some where they are told."""
+    if among == []:
+        return {}
     found: dict[str, list[Use]] = defaultdict(list)
-    for row in db.query(f"{_USES} ORDER BY service.name, service.id, used.place"):
+    some = " AND used.url IN (SELECT value FROM json_each(?))" if among else ""
+    sql = f"{_USES}{some} ORDER BY service.name, service.id, used.place"
+    for row in db.query(sql, [json.dumps(among)] if among else []):
         use = Use(row["service_id"], row["service_name"], row["place"])
         if (use.place != "channel" or is_web_address(row["url"])) and use not in found[row["url"]]:
             found[row["url"]].append(use)

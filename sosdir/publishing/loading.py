@@ -1,0 +1,37 @@
+"""Keep in history what loading a whole package changes."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sosdir.db import Database
+from sosdir.models import Service
+from sosdir.publishing.editions import begin_history
+from sosdir.revising import Action, Author
+from sosdir.store import revisions, services
+from sosdir.store.revisions import Entry
+
+
+def keep_history_of_load(
+    db: Database, before: dict[str, Service], author: Author, now: datetime
+) -> None:
+    """Note in history what loading a whole package changed.
+
+    Drafts stay; those of services that are gone wait as drafts of new services would.
+
+    Args:
+        db: to write, just loaded, within the same transaction.
+        before: the services as they were before it, by id.
+        author: who loaded it.
+        now: with a zone.
+    """
+    loaded = {each.id: each for each in services.everything(db)}
+    for key, old in before.items():
+        if loaded.get(key) != old:
+            begin_history(db, old, now)
+    had_history = revisions.latest_numbers(db)
+    for key, new in loaded.items():
+        # One that had been gone comes back as something else than its history last said.
+        changed = new != before[key] if key in before else key in had_history
+        if changed:
+            revisions.add(db, Entry(new, Action.LOADED, author, now))
