@@ -46,6 +46,10 @@ class DataPackageError(InputError):
         self.faults = faults
 
 
+class UploadError(InputError):
+    """Say why an uploaded file cannot be read at all, and what to send instead."""
+
+
 class Fault:
     """Point at one fault: file, 1-based line, column name, reason.
 
@@ -67,9 +71,41 @@ class Fault:
         return f"{where}: {self.reason}"
 
 
+class RefusedError(InputError):
+    """Carry every reason why a service may not be saved or published; nothing was written.
+
+    Args:
+        faults: at least one; ``line`` is the place of the part among its kind, plus one.
+    """
+
+    def __init__(self, faults: "tuple[Fault, ...]") -> None:
+        super().__init__("\n".join(fault.reason for fault in faults))
+        self.faults = faults
+
+
+class AnsweredError(InputError):
+    """Say that a report has been answered before."""
+
+
 class SettingError(SosdirError):
     """Say which setting is bad, and what it should be."""
 
 
 class DatabaseError(SosdirError):
     """Say that the database is missing, locked or of another version, and what to do."""
+
+
+class GeocodingError(SosdirError):
+    """Say that the online geocoder cannot be reached, or not be understood."""
+
+
+class SecretKeyError(SosdirError):
+    """Say that the secret of this installation cannot be had, and what to do."""
+
+
+class AccountError(InputError):
+    """Say, in words for the admin, why an account cannot be made or changed so."""
+
+
+class PasskeyError(InputError):
+    """Say that what a browser sent proves no passkey."""

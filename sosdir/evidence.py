@@ -1,11 +1,21 @@
 """Decide what we know, how old it is, and what may be shown: every public door asks here."""
 
+import re
 from calendar import monthrange
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import MAXYEAR, date
 from enum import StrEnum
 
-from sosdir.models import Channel, ChannelKind, EvidenceLevel, Service
+from sosdir.models import (
+    Channel,
+    ChannelKind,
+    EvidenceLevel,
+    Service,
+    ServiceStatus,
+    Source,
+    SourceKind,
+)
 
 # A report counts in the year of its newest page and the five after: 2021 counts in 2026.
 REPORT_YEARS = 5
@@ -14,6 +24,11 @@ OVERDUE_MONTHS = 12
 
 ALWAYS = date.min
 NEVER = date.max
+
+# Whose own pages confirm what they say.
+_OWN_PAGES = frozenset({SourceKind.OPERATOR, SourceKind.GOVERNMENT})
+# A year in the words of a page: 2024-05, 2025年11月号; not the last digits of a longer number.
+_YEAR = re.compile(r"(?<![0-9])(19|20)[0-9]{2}(?![0-9])", re.ASCII)
 
 # Where the operator's own site leads on when no address of the channel is known.
 _ONLINE = frozenset(
@@ -62,6 +77,73 @@ def is_public(service: Service) -> bool:
     return service.hold is None
 
 
+def is_listed(service: Service) -> bool:
+    """Tell whether lists, searches and data forms may name a service: public, and not ended.
+
+    Args:
+        service: as stored.
+    """
+    return is_public(service) and service.status is not ServiceStatus.DEFUNCT
+
+
+def is_resting(service: Service) -> bool:
+    """Tell whether a service is closed for a time: it is shown, but nobody is sent there.
+
+    Args:
+        service: as stored or published.
+    """
+    return service.status is ServiceStatus.TEMPORARILY_CLOSED
+
+
+def from_sources(sources: Iterable[Source]) -> tuple[EvidenceLevel, int | None]:
+    """Return how well a service is known by its sources alone, and the year of the newest.
+
+    The operator's or a government's own page confirms; any other reports; no page, no evidence.
+
+    Args:
+        sources: of the service.
+
+    Returns:
+        The level, and the newest year that a page's date names, None where none does.
+    """
+    pages = tuple(sources)
+    years = [int(found[0]) for each in pages for found in _YEAR.finditer(each.page_date or "")]
+    newest = max(years, default=None)
+    if any(each.kind in _OWN_PAGES for each in pages):
+        return EvidenceLevel.CONFIRMED, newest
+    return (EvidenceLevel.REPORTED if pages else EvidenceLevel.UNCONFIRMED), newest
+
+
+def after_change(
+    before: Service | None, sources: Iterable[Source]
+) -> tuple[EvidenceLevel, int | None]:
+    """Return how well a service is known once its sources have changed and nobody has checked it.
+
+    Only a page that was not there before can raise the level: whoever collected the others has
+    judged them. A check of an admin stands.
+
+    Args:
+        before: the service until now, None for a new one.
+        sources: as they are to be.
+
+    Returns:
+        As ``from_sources``.
+    """
+    pages = tuple(sources)
+    level, newest = from_sources(pages)
+    if before is None:
+        return level, newest
+    if before.checked_on is not None and before.evidence is EvidenceLevel.CONFIRMED:
+        return before.evidence, newest
+    known = {(each.url, each.kind) for each in before.sources}
+    brought, _ = from_sources(each for each in pages if (each.url, each.kind) not in known)
+    return max(level, min(before.evidence, brought, key=_rank), key=_rank), newest
+
+
+def _rank(level: EvidenceLevel) -> int:
+    return list(EvidenceLevel).index(level)
+
+
 def withheld_from(service: Service) -> date:
     """Return the first day on which a service's contact values are withheld.
 
@@ -72,9 +154,18 @@ def withheld_from(service: Service) -> date:
     """
     if service.evidence is EvidenceLevel.UNCONFIRMED:
         return ALWAYS
-    if service.evidence is EvidenceLevel.CONFIRMED or service.newest_source_year is None:
+    if service.evidence is EvidenceLevel.CONFIRMED:
         return NEVER
-    return date(service.newest_source_year + REPORT_YEARS + 1, 1, 1)
+    return counts_until(service.newest_source_year)
+
+
+def counts_until(year: int | None) -> date:
+    """Return the first day on which a report no longer counts; ``NEVER`` for an undated one.
+
+    Args:
+        year: of its newest dated page, or None.
+    """
+    return NEVER if year is None else date(year + REPORT_YEARS + 1, 1, 1)
 
 
 def looked_at(service: Service) -> date:
@@ -162,13 +253,13 @@ def is_reachable(service: Service, channel: Channel) -> bool:
     """Tell whether a person can reach a channel with what we show.
 
     Its value is shown, or the operator's own site leads on to it. Where no source gives any
-    contact of a service, nobody can be promised an answer, whatever its hours.
+    contact of a service, or it rests, nobody can be promised an answer, whatever its hours.
 
     Args:
         service: that the channel belongs to.
         channel: as stored or published.
     """
-    if service.contact_missing:
+    if service.contact_missing or service.status is not ServiceStatus.ACTIVE:
         return False
     if channel.value is not None:
         return True

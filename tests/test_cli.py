@@ -15,8 +15,8 @@ from click.testing import CliRunner, Result
 
 from sosdir import __version__, db
 from sosdir.cli import main
-from sosdir.store import packages
-from tests.cast import the_cast
+from sosdir.store import packages, revisions, services
+from tests.cast import a_service, the_cast
 from tests.conftest import DATA
 
 COMMANDS = ("serve", "load", "export", "reindex", "hours", "search")
@@ -139,6 +139,25 @@ def test_load_fills_the_database_without_a_bar_in_a_pipe(
     count = services_in(tmp_path / "home")
     assert count > 100
     assert f"{count} 件" in result.stdout
+
+
+def test_a_first_load_writes_no_history(run: Callable[..., Result], tmp_path: Path) -> None:
+    run("load")
+    assert run("load").exit_code == 0
+    with db.reading(tmp_path / "home" / "sosdir.db") as database:
+        assert revisions.latest_numbers(database) == {}
+
+
+def test_a_load_over_other_facts_keeps_what_was_there(
+    run: Callable[..., Result], cast_home: Callable[..., Path]
+) -> None:
+    home = cast_home(a_service("ninshin-sos-tokyo"), a_service("minato-sos"))
+    assert run("load", home=home).exit_code == 0
+    with db.reading(home / "sosdir.db") as database:
+        assert set(revisions.latest_numbers(database)) == {"minato-sos", "ninshin-sos-tokyo"}
+        new, old = revisions.of_service(database, "ninshin-sos-tokyo")
+        assert (old.service, new.author.name) == (a_service("ninshin-sos-tokyo"), "sosdir load")
+        assert new.service == services.get(database, "ninshin-sos-tokyo")
 
 
 def test_load_if_empty_leaves_what_is_there(

@@ -13,10 +13,15 @@ from sosdir.evidence import (
     ALWAYS,
     NEVER,
     Age,
+    after_change,
     age_on,
     age_since,
+    counts_until,
+    from_sources,
+    is_listed,
     is_public,
     is_reachable,
+    is_resting,
     level_on,
     looked_at,
     months_after,
@@ -30,10 +35,13 @@ from sosdir.models import (
     Position,
     Precision,
     Service,
+    ServiceStatus,
+    Source,
+    SourceKind,
     Statistic,
 )
 from sosdir.text import fold_digits
-from tests.cast import TODAY, a_channel, a_service
+from tests.cast import TODAY, a_channel, a_service, a_source
 
 FAR_OFF = date(2099, 12, 31)
 
@@ -267,3 +275,92 @@ def test_a_site_promises_nothing_where_no_contact_is_known() -> None:
     service = a_service(website="https://example.jp/", contact_missing=True)
     assert not is_reachable(service, a_channel("minato-sos", kind=ChannelKind.LINE, value=None))
     assert not is_reachable(service, a_channel("minato-sos", kind=ChannelKind.IN_PERSON))
+
+
+@pytest.mark.parametrize(
+    ("status", "hold", "listed"),
+    [
+        (ServiceStatus.ACTIVE, None, True),
+        (ServiceStatus.TEMPORARILY_CLOSED, None, True),
+        (ServiceStatus.DEFUNCT, None, False),
+        (ServiceStatus.ACTIVE, "理由", False),
+    ],
+)
+def test_what_has_ended_or_is_on_hold_stands_in_no_list(
+    status: ServiceStatus, hold: str | None, listed: bool
+) -> None:
+    assert is_listed(a_service(status=status, hold=hold)) is listed
+
+
+@pytest.mark.parametrize("status", [ServiceStatus.TEMPORARILY_CLOSED, ServiceStatus.DEFUNCT])
+def test_nobody_is_sent_to_a_service_that_does_not_run(status: ServiceStatus) -> None:
+    service = a_service(status=status)
+    assert not is_reachable(service, service.channels[0])
+    assert is_resting(service) is (status is ServiceStatus.TEMPORARILY_CLOSED)
+
+
+def a_page(kind: SourceKind, page_date: str | None = None, number: int = 1) -> Source:
+    return replace(a_source("minato-sos", number), kind=kind, page_date=page_date)
+
+
+@pytest.mark.parametrize("kind", [SourceKind.OPERATOR, SourceKind.GOVERNMENT])
+def test_the_operators_own_page_confirms(kind: SourceKind) -> None:
+    assert from_sources([a_page(kind), a_page(SourceKind.NEWS)])[0] is EvidenceLevel.CONFIRMED
+
+
+@pytest.mark.parametrize("kind", [SourceKind.NEWS, SourceKind.OTHER])
+def test_other_pages_report(kind: SourceKind) -> None:
+    assert from_sources([a_page(kind)]) == (EvidenceLevel.REPORTED, None)
+
+
+def test_no_page_is_no_evidence() -> None:
+    assert from_sources([]) == (EvidenceLevel.UNCONFIRMED, None)
+
+
+@pytest.mark.parametrize(
+    ("words", "year"),
+    [
+        ("2024-05", 2024),
+        ("2025年11月号掲載", 2025),
+        ("04-26(2023年度下半期の報告の日)", 2023),
+        ("2019年から2021年", 2021),
+        ("11-28(年の記載なし)", None),
+        ("120250", None),
+        ("", None),
+    ],
+)
+def test_the_year_of_a_page_is_read_from_its_words(words: str, year: int | None) -> None:
+    assert from_sources([a_page(SourceKind.NEWS, words)])[1] == year
+
+
+def test_the_year_of_every_shipped_service_is_that_of_its_newest_page(package: DataPackage) -> None:
+    for service in package.services:
+        assert from_sources(service.sources)[1] == service.newest_source_year, service.id
+
+
+UNSURE = a_service(evidence=EvidenceLevel.UNCONFIRMED, sources=(a_page(SourceKind.OPERATOR),))
+
+
+def test_an_old_page_of_the_operator_raises_nothing_by_itself() -> None:
+    touched = a_page(SourceKind.OPERATOR, "2012年")
+    assert after_change(UNSURE, [touched]) == (EvidenceLevel.UNCONFIRMED, 2012)
+
+
+def test_a_new_page_raises_as_far_as_it_reaches() -> None:
+    old = UNSURE.sources[0]
+    news, own = a_page(SourceKind.NEWS, "2025", 2), a_page(SourceKind.GOVERNMENT, "2026", 2)
+    assert after_change(UNSURE, [old, news]) == (EvidenceLevel.REPORTED, 2025)
+    assert after_change(UNSURE, [old, own]) == (EvidenceLevel.CONFIRMED, 2026)
+
+
+def test_a_page_taken_away_lowers() -> None:
+    sure = a_service(sources=(a_page(SourceKind.OPERATOR), a_page(SourceKind.NEWS, None, 2)))
+    assert after_change(sure, sure.sources[1:])[0] is EvidenceLevel.REPORTED
+    assert after_change(sure, [])[0] is EvidenceLevel.UNCONFIRMED
+    checked = replace(sure, checked_on=TODAY)
+    assert after_change(checked, [])[0] is EvidenceLevel.CONFIRMED
+
+
+def test_a_report_counts_until_the_sixth_year_after() -> None:
+    assert counts_until(2021) == date(2027, 1, 1)
+    assert counts_until(None) == NEVER

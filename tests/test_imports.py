@@ -51,6 +51,7 @@ DOORS = {
     "httpx": {"links"},
     "itsdangerous": WEB,
     "jinja2": WEB | {"maps"},  # folium's own templates are jinja2
+    "limits": {"auth"},  # what Flask-Limiter counts with
     "js_lib_leaflet": {"maps", "views"},
     "markupsafe": WEB | {"maps", "presentation"},
     "opening_hours": {"schedules"},

@@ -86,6 +86,13 @@ _ACCOUNTS = (
     ) STRICT
     """,
     "CREATE INDEX passkey_of_account ON passkey (account_id)",
+    # A challenge that was answered; kept until its time is over, so that no answer counts twice.
+    """
+    CREATE TABLE used_challenge (
+        challenge_hash TEXT PRIMARY KEY,
+        expires_at TEXT NOT NULL
+    ) STRICT
+    """,
     """
     CREATE TABLE invitation (
         token_hash TEXT PRIMARY KEY,
@@ -117,6 +124,8 @@ _REPORTS = (
         words TEXT,
         contact TEXT,
         received_at TEXT NOT NULL,
+        labels INTEGER NOT NULL DEFAULT 0,
+        reported_value TEXT,
         answer TEXT,
         answer_words TEXT,
         answered_at TEXT,
@@ -124,6 +133,8 @@ _REPORTS = (
     ) STRICT
     """,
     "CREATE INDEX report_waiting ON report (service_id) WHERE answer IS NULL",
+    # Asked by every public page.
+    "CREATE INDEX report_labelling ON report (channel_id) WHERE answer IS NULL AND labels = 1",
 )
 
 _IMPORTS = (
@@ -137,9 +148,10 @@ _IMPORTS = (
         uploaded_at TEXT NOT NULL,
         status TEXT NOT NULL,
         content BLOB NOT NULL,
+        attempt INTEGER NOT NULL DEFAULT 0,
         done INTEGER NOT NULL DEFAULT 0,
         total INTEGER NOT NULL DEFAULT 0,
-        faults TEXT NOT NULL DEFAULT '[]',
+        warnings TEXT NOT NULL DEFAULT '[]',
         closed_at TEXT
     ) STRICT
     """,
@@ -150,10 +162,12 @@ _IMPORTS = (
         outcome TEXT NOT NULL,
         service_id TEXT,
         service_name TEXT,
-        based_on INTEGER,
+        opened INTEGER,
         content TEXT,
         changes TEXT NOT NULL,
+        notes TEXT NOT NULL,
         faults TEXT NOT NULL,
+        is_chosen INTEGER NOT NULL DEFAULT 1,
         applied_at TEXT,
         PRIMARY KEY (import_id, line)
     ) STRICT

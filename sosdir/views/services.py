@@ -7,12 +7,12 @@ from dataclasses import replace
 from math import ceil
 from typing import Any
 
-from flask import Blueprint, Response, current_app, render_template, url_for
+from flask import Blueprint, Response, current_app, redirect, render_template, url_for
 
 from sosdir import context, db, evidence, formats
 from sosdir.errors import NotFoundError
 from sosdir.listing import refuse_page_past_the_end
-from sosdir.models import NATIONWIDE
+from sosdir.models import NATIONWIDE, Service
 from sosdir.presentation import Presenter, Result
 from sosdir.search import PER_PAGE, search
 from sosdir.store import services
@@ -25,8 +25,8 @@ EVERYTHING = 1_000_000
 
 
 @blueprint.get("/services/<service_id>")
-def service(service_id: str) -> str:
-    """Show one service with all that may be shown of it.
+def service(service_id: str) -> str | Response:
+    """Show one service with all that may be shown of it; of one that has ended, the way onward.
 
     Raises:
         NotFoundError: none bears that id, or it is on hold.
@@ -34,6 +34,8 @@ def service(service_id: str) -> str:
     found = services.get(db.current(), service_id)
     if not evidence.is_public(found):
         raise NotFoundError(f"There is no service {service_id!r}.")
+    if not evidence.is_listed(found):
+        return _ended(found)
     presenter = context.presenter()
     result = presenter.result(evidence.publish(found, presenter.now.date()))
     return render_template(
@@ -45,9 +47,33 @@ def service(service_id: str) -> str:
     )
 
 
-def _area(presenter: Presenter, result: Result) -> dict[str, str]:
+def _ended(service: Service) -> Response:
+    """Lead to the service that took the place of one that has ended, else say where to go on."""
+    successor = _successor(service)
+    if successor is not None:
+        address = url_for("services.service", service_id=successor.id)
+        return current_app.make_response(redirect(address, 301))
+    page = render_template("ended.html", service=service, area=_area(context.presenter(), service))
+    return Response(page, status=410)
+
+
+def _successor(service: Service) -> Service | None:
+    """Return the listed service at the end of the chain of successors, None where it breaks."""
+    seen = {service.id}
+    while service.successor_id is not None and service.successor_id not in seen:
+        seen.add(service.successor_id)
+        found = services.find(db.current(), [service.successor_id])
+        if not found or not evidence.is_public(found[0]):
+            return None
+        service = found[0]
+        if evidence.is_listed(service):
+            return service
+    return None
+
+
+def _area(presenter: Presenter, served: Result | Service) -> dict[str, str]:
     """Return the place whose lines are the next ones to try."""
-    code = result.service_areas[0]
+    code = served.service_areas[0]
     if code == NATIONWIDE:
         return {"name": NATIONWIDE_LABEL, "url": url_for("home.home", area=NATIONWIDE)}
     return {"name": presenter.area_name(code), "url": url_for("areas.area", code=code)}
