@@ -1,25 +1,33 @@
 """Place addresses and points with geopy over the bundled gazetteer, and measure distances.
 
-Nothing here asks a network: a municipality's town hall stands for every address in it.
+A municipality's town hall stands for every address in it. Nothing here asks a network, save
+``find_online``, which an admin asks for by a button where an online geocoder is set.
 """
 
 from __future__ import annotations
 
 from math import cos, inf, radians, sin
 from typing import Any
+from urllib.parse import urlsplit
 
-from geopy.adapters import BaseSyncAdapter
+from geopy.adapters import BaseSyncAdapter, URLLibAdapter
 from geopy.distance import great_circle
-from geopy.exc import GeocoderQueryError, GeocoderUnavailable
+from geopy.exc import GeocoderQueryError, GeocoderUnavailable, GeopyError
+from geopy.geocoders import Nominatim
 from geopy.geocoders.base import DEFAULT_SENTINEL, Geocoder
 from geopy.location import Location
 from geopy.point import Point
 
 from sosdir.areas import Gazetteer, Place
-from sosdir.models import Precision
+from sosdir.errors import GeocodingError
+from sosdir.models import Position, Precision
+from sosdir.tabular import COORDINATE_DECIMALS
+from sosdir.version import __version__
 
-__all__ = ["GazetteerGeocoder", "distance_km"]
+__all__ = ["GazetteerGeocoder", "distance_km", "find_online"]
 
+# How long an online geocoder may take, in seconds: an admin waits for it.
+PATIENCE = 5.0
 _FARTHEST_KM = 100.0  # from every town hall: at sea, or abroad
 
 _Vector = tuple[float, float, float]
@@ -36,6 +44,34 @@ def distance_km(a: tuple[float, float], b: tuple[float, float]) -> float:
         b: latitude and longitude, degrees.
     """
     return round(float(great_circle(a, b).km), 1)
+
+
+def find_online(url: str, address: str) -> Position | None:
+    """Return where an online geocoder places an address in Japan, None where it knows no such.
+
+    Args:
+        url: of a geocoder that speaks Nominatim's API, such as ``https://geocoder.example.jp``.
+        address: a public one; it is sent to that geocoder.
+
+    Raises:
+        GeocodingError: it does not answer, or not as it should.
+    """
+    parts = urlsplit(url)
+    geocoder = Nominatim(
+        scheme=parts.scheme,
+        domain=parts.netloc + parts.path.rstrip("/"),
+        user_agent=f"sosdir/{__version__}",
+        timeout=PATIENCE,
+        adapter_factory=URLLibAdapter,
+    )
+    try:
+        found = geocoder.geocode(address, country_codes="jp", language="ja")
+    except (GeopyError, ValueError, KeyError, TypeError) as error:
+        raise GeocodingError("the online geocoder gave no usable answer") from error
+    if found is None:
+        return None
+    north, east = (round(value, COORDINATE_DECIMALS) for value in (found.latitude, found.longitude))
+    return Position(north, east, Precision.ADDRESS)
 
 
 class GazetteerGeocoder(Geocoder):  # type: ignore[misc]  # geopy has no types

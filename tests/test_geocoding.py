@@ -1,6 +1,13 @@
 """Addresses, points and distances over the bundled gazetteer."""
 
+import json
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from http.server import BaseHTTPRequestHandler, HTTPServer
+from threading import Thread
+from typing import Any
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from geopy.exc import GeocoderQueryError, GeocoderUnavailable
@@ -9,7 +16,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sosdir.areas import Gazetteer
-from sosdir.geocoding import GazetteerGeocoder, distance_km
+from sosdir.errors import GeocodingError
+from sosdir.geocoding import GazetteerGeocoder, distance_km, find_online
+from sosdir.models import Position, Precision
 from tests.bundled import gazetteer
 
 JAPAN = gazetteer()
@@ -141,3 +150,60 @@ def test_a_distance_is_rounded_to_a_tenth(point: tuple[float, float]) -> None:
     distance = distance_km((35.0, 139.0), point)
     assert distance == round(distance, 1)
     assert 0 <= distance <= 20_016
+
+
+@contextmanager
+def a_geocoder(status: int, body: bytes, asked: list[Any]) -> Iterator[str]:
+    """Serve one answer on this machine, and keep what was asked."""
+
+    class Handler(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            asked.append((urlsplit(self.path), self.headers["User-Agent"]))
+            self.send_response(status)
+            self.end_headers()
+            self.wfile.write(body)
+
+        def log_message(self, *_: object) -> None:
+            """Say nothing."""
+
+    server = HTTPServer(("127.0.0.1", 0), Handler)
+    thread = Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    try:
+        yield f"http://127.0.0.1:{server.server_port}/geo"
+    finally:
+        server.shutdown()
+        thread.join()
+        server.server_close()
+
+
+FOUND = [{"lat": "35.4503312", "lon": "139.6342298", "display_name": "横浜市"}]
+
+
+def test_an_online_geocoder_is_asked_for_the_address_alone() -> None:
+    asked: list[Any] = []
+    with a_geocoder(200, json.dumps(FOUND).encode(), asked) as url:
+        position = find_online(url, "横浜市見本町1-1")
+    assert position == Position(35.45033, 139.63423, Precision.ADDRESS)
+    ((address, agent),) = asked
+    assert address.path == "/geo/search"
+    assert parse_qs(address.query)["q"] == ["横浜市見本町1-1"]
+    assert agent.startswith("sosdir/")
+
+
+def test_an_address_that_nobody_knows_has_no_position() -> None:
+    with a_geocoder(200, b"[]", []) as url:
+        assert find_online(url, "どこか") is None
+
+
+@pytest.mark.parametrize(
+    ("status", "body"), [(500, b""), (429, b""), (200, b"<html>"), (200, b'[{"lat": "x"}]')]
+)
+def test_an_online_geocoder_that_fails_is_told(status: int, body: bytes) -> None:
+    with a_geocoder(status, body, []) as url, pytest.raises(GeocodingError):
+        find_online(url, "横浜市")
+
+
+def test_an_online_geocoder_that_is_not_there_is_told() -> None:
+    with pytest.raises(GeocodingError):
+        find_online("http://127.0.0.1:9/", "横浜市")

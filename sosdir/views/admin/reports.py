@@ -47,7 +47,7 @@ def reports() -> str:
     )
 
 
-@blueprint.get("/admin/reports/<int:number>")
+@blueprint.get("/admin/reports/<int(max=2147483647):number>")
 @allowed(Role.EDITOR)
 def report(number: int) -> str:
     """Show one report beside what the directory says now.
@@ -58,7 +58,7 @@ def report(number: int) -> str:
     return _page(store.get(db.current(), number), AnswerForm())
 
 
-@blueprint.post("/admin/reports/<int:number>")
+@blueprint.post("/admin/reports/<int(max=2147483647):number>")
 @allowed(Role.PUBLISHER)
 def answer(number: int) -> BaseResponse:
     """Answer a report; the label on its number is lifted.

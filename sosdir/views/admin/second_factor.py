@@ -116,8 +116,7 @@ def passkey_options() -> dict[str, Any]:
 @allowed(Role.EDITOR, before_guarded=True, fresh=True)
 def add_passkey() -> tuple[dict[str, str], int]:
     """Keep the passkey that the browser made."""
-    sent = request.get_json(silent=True)
-    sent = sent if isinstance(sent, dict) else {}
+    sent = context.sent_object()
     form, me = KeyNameForm(MultiDict({"name": str(sent.get("name", ""))})), current_account()
     if not form.validate():
         return {"error": form.name.errors[0]}, 422

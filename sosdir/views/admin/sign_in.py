@@ -8,7 +8,7 @@ from typing import Any
 from flask import Blueprint, current_app, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from sosdir import db
+from sosdir import context, db
 from sosdir.accounts import Account, normal_login, passkeys
 from sosdir.auth import allowed, challenges, half_way, limits, proving, signing_in
 from sosdir.config import Settings
@@ -155,9 +155,8 @@ def check_passkey() -> tuple[dict[str, Any], int]:
     """Check what the browser proved; a passkey is two factors by itself."""
     found = half_way.find()
     only = found.account if found else None
-    sent = request.get_json(silent=True)
-    answer = sent.get("credential") if isinstance(sent, dict) else None
-    onward = own_path(sent.get("next")) if isinstance(sent, dict) else None
+    sent = context.sent_object()
+    answer, onward = sent.get("credential"), own_path(sent.get("next"))
     try:
         with _changing() as database:
             place = challenges.place(_site_name())

@@ -52,7 +52,7 @@ def add_user() -> tuple[str, int] | str:
     return render_template("admin/users_link.html", account=account, link=link)
 
 
-@blueprint.get("/<int:account_id>")
+@blueprint.get("/<int(max=2147483647):account_id>")
 @allowed(Role.ADMIN)
 def user(account_id: int) -> str:
     """Show one account and what may be changed of it."""
@@ -66,7 +66,7 @@ def user(account_id: int) -> str:
     )
 
 
-@blueprint.post("/<int:account_id>/role")
+@blueprint.post("/<int(max=2147483647):account_id>/role")
 @allowed(Role.ADMIN, fresh=True)
 def change_role(account_id: int) -> Response:
     """Give an account another role; its sessions end."""
@@ -78,7 +78,7 @@ def change_role(account_id: int) -> Response:
     return redirect(url_for(".user", account_id=account_id), 303)
 
 
-@blueprint.post("/<int:account_id>/deactivate")
+@blueprint.post("/<int(max=2147483647):account_id>/deactivate")
 @allowed(Role.ADMIN, fresh=True)
 def deactivate(account_id: int) -> Response:
     """Let an account sign in no more; its sessions end."""
@@ -87,7 +87,7 @@ def deactivate(account_id: int) -> Response:
     return redirect(url_for(".user", account_id=account_id), 303)
 
 
-@blueprint.post("/<int:account_id>/activate")
+@blueprint.post("/<int(max=2147483647):account_id>/activate")
 @allowed(Role.ADMIN, fresh=True)
 def activate(account_id: int) -> Response:
     """Let an account sign in again."""
@@ -96,7 +96,7 @@ def activate(account_id: int) -> Response:
     return redirect(url_for(".user", account_id=account_id), 303)
 
 
-@blueprint.post("/<int:account_id>/invite")
+@blueprint.post("/<int(max=2147483647):account_id>/invite")
 @allowed(Role.ADMIN, fresh=True)
 def invite_again(account_id: int) -> str:
     """Show a new link for one who has lost her password, and perhaps her second factor."""
