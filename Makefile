@@ -14,13 +14,13 @@ NO_PACKAGES := { echo "pip could not install these packages (see above): is the 
 NO_SKIPS := $(if $(filter true,$(CI)),-p tests.no_skips)
 
 .DEFAULT_GOAL := help
-.PHONY: help run setup test check lint bench clean
+.PHONY: help run setup test check lint bench pictures clean
 # Two pips in one environment get in each other's way, whatever -j says.
 .NOTPARALLEL:
 .DELETE_ON_ERROR:
 
 help: ## Say what make can do here
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-7s %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' Makefile
 	@echo "PORT ($(PORT)) and SOSDIR_HOME ($(SOSDIR_HOME)) are honoured."
 
 run: $(VENV)/.run ## Build the database from data/ and serve it on PORT
@@ -45,6 +45,11 @@ lint: $(VENV)/.dev ## Check format, lint and types
 
 bench: $(VENV)/.test ## Measure the public doors on the shipped data
 	@$(PYTHON) tests/bench.py
+
+pictures: $(VENV)/.test ## Take the pictures of docs/admin.md anew
+	@browser=$$(sh deploy/setup/browser.sh) && \
+	SOSDIR_PICTURES=1 SOSDIR_CHROMIUM="$$browser" \
+	$(PYTHON) -m pytest -q tests/browser/test_admin_guide.py
 
 clean: ## Remove what was built here, save the instance
 	rm -rf $(VENV) build dist *.egg-info .coverage .coverage.* htmlcov
