@@ -13,6 +13,7 @@ from sosdir.cli import links as command
 from sosdir.cli import main
 from sosdir.links import Network, Outcome, Verdict
 from sosdir.store import links, packages, services
+from tests.apart import apart
 from tests.cast import a_service
 
 
@@ -42,7 +43,8 @@ def home(cast_home: Callable[..., Path]) -> Path:
 
 
 def run(home: Path, *arguments: str) -> Result:
-    return CliRunner().invoke(main, ["verify-links", *arguments], env={"SOSDIR_HOME": str(home)})
+    words, home_is = ["verify-links", *arguments], {"SOSDIR_HOME": str(home)}
+    return apart(lambda: CliRunner().invoke(main, words, env=home_is))
 
 
 def test_every_link_is_asked_and_what_came_of_it_is_kept(home: Path, asked: list[str]) -> None:

@@ -37,10 +37,23 @@ class _QuietHandler(WSGIRequestHandler):
         """Say nothing of single requests."""
 
 
+def _whole(app: Flask) -> Callable[..., list[bytes]]:
+    """Read each answer whole and close it: the server leaves one open whose reader goes away."""
+
+    def answer(environ: dict[str, object], start: Callable[..., object]) -> list[bytes]:
+        parts = app(environ, start)
+        try:
+            return [b"".join(parts)]
+        finally:
+            getattr(parts, "close", lambda: None)()
+
+    return answer
+
+
 @contextmanager
 def serving(app: Flask) -> Iterator[str]:
     """Serve an application on a free port; give where it is."""
-    server = make_server("127.0.0.1", 0, app, threaded=True, request_handler=_QuietHandler)
+    server = make_server("127.0.0.1", 0, _whole(app), threaded=True, request_handler=_QuietHandler)
     thread = Thread(target=server.serve_forever, daemon=True)
     thread.start()
     try:

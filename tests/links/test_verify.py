@@ -16,6 +16,7 @@ import pytest
 from sosdir.links import Network, Outcome, Verdict, verify
 from sosdir.links.politeness import AT_ONCE
 from sosdir.links.transport import is_public
+from tests.apart import apart
 
 PUBLIC = "93.184.216.34"
 PAUSE = 0.02
@@ -48,7 +49,7 @@ class Web:
         async def ask() -> dict[str, Verdict]:
             return {each.url: each async for each in verify(urls, self.network, about, PAUSE)}
 
-        return asyncio.run(ask())
+        return apart(lambda: asyncio.run(ask()))
 
     def verdict(self, url: str = "https://example.jp/a") -> Verdict:
         return self.verdicts(url)[url]
@@ -288,6 +289,13 @@ def test_a_page_is_not_read() -> None:
         "fe80::1%eth0",
         "fd00::1",
         "::ffff:127.0.0.1",
+        "::127.0.0.1",
+        "::ffff:0:127.0.0.1",
+        "64:ff9b::127.0.0.1",
+        "64:ff9b:1::10.0.0.1",
+        "2002:7f00:1::1",
+        "fec0::1",
+        "192.0.0.8",
         "224.0.0.1",
         "rubbish",
     ],
@@ -301,7 +309,10 @@ def test_what_is_not_of_the_public_net_is_never_asked(address: str) -> None:
     assert web.asked == []
 
 
-@pytest.mark.parametrize("address", [PUBLIC, "2606:2800:220:1::1", "::ffff:93.184.216.34"])
+@pytest.mark.parametrize(
+    "address",
+    [PUBLIC, "2606:2800:220:1::1", "::ffff:93.184.216.34", "64:ff9b::93.184.216.34"],
+)
 def test_what_is_of_the_public_net_may_be_asked(address: str) -> None:
     assert is_public(address)
 
@@ -384,7 +395,7 @@ def test_only_so_many_are_asked_at_once() -> None:
         urls = [f"https://host-{number}.jp/" for number in range(30)]
         return len([each async for each in verify(urls, Network(Slow(), resolve), pause=0.001)])
 
-    assert asyncio.run(ask()) == 30
+    assert apart(lambda: asyncio.run(ask())) == 30
     assert most == AT_ONCE
 
 
@@ -399,5 +410,5 @@ def test_one_that_hears_no_more_leaves_nothing_running() -> None:
         await verdicts.aclose()
         return len(asyncio.all_tasks())
 
-    assert asyncio.run(ask()) == 1
+    assert apart(lambda: asyncio.run(ask())) == 1
     assert len(web.asked) < 10
