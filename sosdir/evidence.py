@@ -16,6 +16,7 @@ from sosdir.models import (
     Source,
     SourceKind,
 )
+from sosdir.vocabulary import EVIDENCE_LABELS
 
 # A report counts in the year of its newest page and the five after: 2021 counts in 2026.
 REPORT_YEARS = 5
@@ -67,6 +68,23 @@ class Published:
     age: Age
     withheld: bool
 
+    @property
+    def label(self) -> str:
+        """Say how well the service is known, in the words of every page."""
+        return level_label(self.level, is_checked=self.service.checked_on is not None)
+
+
+def level_label(level: EvidenceLevel, *, is_checked: bool) -> str:
+    """Say how well a service is known; only an admin's check is called a check.
+
+    Args:
+        level: on the day asked about.
+        is_checked: whether an admin has ever checked it.
+    """
+    if level is EvidenceLevel.CONFIRMED and not is_checked:
+        return "公式ページの情報"
+    return EVIDENCE_LABELS[level]
+
 
 def is_public(service: Service) -> bool:
     """Tell whether a service may be public at all; one on hold may not.
@@ -115,29 +133,60 @@ def from_sources(sources: Iterable[Source]) -> tuple[EvidenceLevel, int | None]:
 
 
 def after_change(
-    before: Service | None, sources: Iterable[Source]
-) -> tuple[EvidenceLevel, int | None]:
-    """Return how well a service is known once its sources have changed and nobody has checked it.
+    before: Service | None, sources: Iterable[Source], channels: Iterable[Channel]
+) -> tuple[EvidenceLevel, int | None, date | None]:
+    """Return how well a service is known once it has changed and nobody has checked it.
 
     Only a page that was not there before can raise the level: whoever collected the others has
-    judged them. A check of an admin stands.
+    judged them. A check of an admin stands as long as it saw every number that is shown now.
 
     Args:
         before: the service until now, None for a new one.
         sources: as they are to be.
+        channels: as they are to be.
 
     Returns:
-        As ``from_sources``.
+        The level, the newest year that a page's date names, and the day of the check that stands.
     """
     pages = tuple(sources)
     level, newest = from_sources(pages)
     if before is None:
-        return level, newest
-    if before.checked_on is not None and before.evidence is EvidenceLevel.CONFIRMED:
-        return before.evidence, newest
+        return level, newest, None
+    was_checked = before.checked_on is not None
+    was_confirmed = was_checked and before.evidence is EvidenceLevel.CONFIRMED
+    if was_confirmed and has_seen(before, channels):
+        return before.evidence, newest, before.checked_on
+    # What was known before the check is not kept here: without a page of its own, a report.
+    held = EvidenceLevel.REPORTED if was_checked else before.evidence
     known = {(each.url, each.kind) for each in before.sources}
     brought, _ = from_sources(each for each in pages if (each.url, each.kind) not in known)
-    return max(level, min(before.evidence, brought, key=_rank), key=_rank), newest
+    return max(level, min(held, brought, key=_rank), key=_rank), newest, None
+
+
+def has_seen(checked: Service, channels: Iterable[Channel]) -> bool:
+    """Tell whether a look at a service saw every contact value of these channels.
+
+    Args:
+        checked: as it was looked at.
+        channels: as they are now.
+    """
+    seen = {(each.kind, each.value) for each in checked.channels}
+    return all((each.kind, each.value) in seen for each in channels if each.value is not None)
+
+
+def without_blind_check(before: Service, after: Service) -> Service:
+    """Return a changed service without a check that never saw one of its contact values.
+
+    Args:
+        before: as it was checked.
+        after: as it is to be; a check of its own, on another day, stands.
+    """
+    if after.checked_on is None or after.checked_on != before.checked_on:
+        return after
+    if has_seen(before, after.channels):
+        return after
+    level, year, checked_on = after_change(before, after.sources, after.channels)
+    return replace(after, evidence=level, newest_source_year=year, checked_on=checked_on)
 
 
 def _rank(level: EvidenceLevel) -> int:

@@ -27,6 +27,7 @@ from sosdir.evidence import (
     months_after,
     publish,
     withheld_from,
+    without_blind_check,
 )
 from sosdir.models import (
     ChannelKind,
@@ -343,22 +344,45 @@ UNSURE = a_service(evidence=EvidenceLevel.UNCONFIRMED, sources=(a_page(SourceKin
 
 def test_an_old_page_of_the_operator_raises_nothing_by_itself() -> None:
     touched = a_page(SourceKind.OPERATOR, "2012年")
-    assert after_change(UNSURE, [touched]) == (EvidenceLevel.UNCONFIRMED, 2012)
+    known = after_change(UNSURE, [touched], UNSURE.channels)
+    assert known == (EvidenceLevel.UNCONFIRMED, 2012, None)
 
 
 def test_a_new_page_raises_as_far_as_it_reaches() -> None:
     old = UNSURE.sources[0]
     news, own = a_page(SourceKind.NEWS, "2025", 2), a_page(SourceKind.GOVERNMENT, "2026", 2)
-    assert after_change(UNSURE, [old, news]) == (EvidenceLevel.REPORTED, 2025)
-    assert after_change(UNSURE, [old, own]) == (EvidenceLevel.CONFIRMED, 2026)
+    same = UNSURE.channels
+    assert after_change(UNSURE, [old, news], same) == (EvidenceLevel.REPORTED, 2025, None)
+    assert after_change(UNSURE, [old, own], same) == (EvidenceLevel.CONFIRMED, 2026, None)
 
 
 def test_a_page_taken_away_lowers() -> None:
     sure = a_service(sources=(a_page(SourceKind.OPERATOR), a_page(SourceKind.NEWS, None, 2)))
-    assert after_change(sure, sure.sources[1:])[0] is EvidenceLevel.REPORTED
-    assert after_change(sure, [])[0] is EvidenceLevel.UNCONFIRMED
+    same = sure.channels
+    assert after_change(sure, sure.sources[1:], same)[0] is EvidenceLevel.REPORTED
+    assert after_change(sure, [], same)[0] is EvidenceLevel.UNCONFIRMED
     checked = replace(sure, checked_on=TODAY)
-    assert after_change(checked, [])[0] is EvidenceLevel.CONFIRMED
+    assert after_change(checked, [], same) == (EvidenceLevel.CONFIRMED, None, TODAY)
+
+
+CHECKED = a_service(checked_on=TODAY)
+OTHER_NUMBER = (a_channel("minato-sos", value="03-0000-0099"),)
+
+
+def test_a_check_does_not_stand_for_a_number_it_never_saw() -> None:
+    changed = replace(CHECKED, channels=OTHER_NUMBER)
+    after = without_blind_check(CHECKED, changed)
+    assert (after.checked_on, after.evidence) == (None, EvidenceLevel.REPORTED)
+    page = a_page(SourceKind.OPERATOR, "2026", 2)
+    level, _, day = after_change(CHECKED, [*CHECKED.sources, page], OTHER_NUMBER)
+    assert (level, day) == (EvidenceLevel.CONFIRMED, None)
+
+
+def test_a_check_stands_where_no_number_is_new() -> None:
+    renamed = replace(CHECKED, name="別の名", channels=())
+    assert without_blind_check(CHECKED, renamed) == renamed
+    rechecked = replace(CHECKED, channels=OTHER_NUMBER, checked_on=date(2026, 11, 26))
+    assert without_blind_check(CHECKED, rechecked) == rechecked
 
 
 def test_a_report_counts_until_the_sixth_year_after() -> None:

@@ -242,6 +242,43 @@ def test_a_draft_is_merged_with_a_later_check(database: Database, line: Service)
     assert (stored(database).name, stored(database).checked_on) == ("案の名前", TODAY)
 
 
+RENAMED = replace(CITY, name="横浜市役所")
+
+
+@pytest.mark.parametrize("opened", [0, None])
+def test_a_draft_leaves_the_name_that_the_city_got_while_it_waited(
+    database: Database, line: Service, opened: int | None
+) -> None:
+    key = line.id if opened == 0 else "atarashii-sos"
+    draft(database, an_importable_service(key, organization=CITY, fee="500円"), opened)
+    services.save(database, a_service("other-line", organization=RENAMED))
+    edition = publishing.open_edition(database, key)
+    publishing.publish_draft(database, key, edition.revision, TARO, Reason(), NOW)
+    assert services.get(database, "other-line").organization == RENAMED
+    assert services.get(database, key).organization == RENAMED
+
+
+def test_a_draft_may_give_the_city_a_new_name(database: Database) -> None:
+    keep(database, organization=CITY)
+    draft(database, replace(stored(database), organization=RENAMED), 0)
+    edition = publishing.open_edition(database, "minato-sos")
+    publishing.publish_draft(database, "minato-sos", edition.revision, TARO, Reason(), NOW)
+    assert stored(database).organization == RENAMED
+
+
+def test_a_new_name_of_an_organization_is_kept_in_the_history_of_all_its_services(
+    database: Database, line: Service
+) -> None:
+    other = an_importable_service("sagami-night")
+    services.save(database, other)
+    renamed = replace(line, organization=replace(CITY, name="新しい横浜市"))
+    publish(database, renamed, 0)
+    versions = revisions.of_service(database, other.id)
+    assert [each.service.organization for each in versions] == [renamed.organization, CITY]
+    assert versions[0].service == services.get(database, other.id)
+    assert versions[0].based_on == versions[1].number
+
+
 def test_a_draft_that_conflicts_with_the_public_state_is_not_published(
     database: Database, line: Service
 ) -> None:
@@ -384,6 +421,23 @@ def test_a_check_leaves_the_draft_waiting(database: Database, line: Service) -> 
     assert found.revision == waiting
 
 
+def test_a_check_of_the_old_number_does_not_confirm_the_new_one_of_a_draft(
+    database: Database, line: Service
+) -> None:
+    publishing.check(database, line.id, Action.CHECKED_BY_PHONE, HANAKO, NOW - timedelta(days=9))
+    edition = publishing.open_edition(database, line.id)
+    number = replace(line.channels[0], value="110")
+    drafted = replace(edition.service, channels=(number, *line.channels[1:]))
+    draft(database, drafted, edition.revision)
+    checked = publishing.check(database, line.id, Action.CHECKED_BY_PHONE, TARO, NOW)
+    edition = publishing.open_edition(database, line.id)
+    assert edition.conflicts == ()
+    publishing.publish_draft(database, line.id, checked.number, HANAKO, WHY, NOW)
+    assert stored(database).channels[0].value == "110"
+    assert stored(database).checked_on is None
+    assert stored(database).evidence is EvidenceLevel.REPORTED
+
+
 def test_what_may_not_be_published_is_not_confirmed_by_a_check(
     database: Database, line: Service
 ) -> None:
@@ -393,6 +447,14 @@ def test_what_may_not_be_published_is_not_confirmed_by_a_check(
     assert "別の方の番号" in reasons(refused)
     assert stored(database) == line
     assert history(database) == []
+
+
+def test_a_line_that_has_ended_is_not_confirmed_by_a_check(database: Database) -> None:
+    line = keep(database, status=ServiceStatus.DEFUNCT, evidence=EvidenceLevel.UNCONFIRMED)
+    with pytest.raises(RefusedError) as refused:
+        check(database)
+    assert "service.csv:2:status:終了した窓口は確認できません" in reasons(refused)
+    assert (stored(database), history(database)) == (line, [])
 
 
 def test_what_is_nowhere_cannot_be_checked(database: Database) -> None:

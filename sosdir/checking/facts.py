@@ -14,6 +14,8 @@ from sosdir.models import RetiredNumber, ServiceStatus
 from sosdir.schedules import normalise as normalise_hours
 from sosdir.text import fold
 
+# Words that an address needs in the place of a service's id.
+RESERVED_IDS = frozenset({"new"})
 _PLACE = ("latitude", "longitude", "position_precision")
 NO_SOURCE = ("channel.csv", "出典がありません。公開する連絡手段には出典が要ります。")
 _PUBLIC_TEXTS: Mapping[str, tuple[str, ...]] = {
@@ -124,8 +126,7 @@ def _hours_fault(row: Mapping[str, Any]) -> str | None:
     try:
         normal = normalise_hours(hours)
     except HoursError as error:
-        place = "" if error.position is None else f"({error.position + 1}文字目)"
-        return f"受付時間「{hours}」を読めません{place}: {error}"
+        return f"「{hours}」を受付時間として読めません。{error}"
     return None if normal == hours else f"「{hours}」は「{normal}」と書いてください。"
 
 
@@ -167,6 +168,9 @@ def _check_services(lines: Lines, broken: frozenset[str]) -> Iterator[Fault]:
         unserved = "id" not in line.unread and row["id"] not in served
         if unserved and "service_area.csv" not in broken:
             reason = "対象地域が service_area.csv にありません。"
+            yield Fault("service.csv", line.number, "id", reason)
+        if row["id"] in RESERVED_IDS:
+            reason = f"「{row['id']}」は識別子にできません。別のものにしてください。"
             yield Fault("service.csv", line.number, "id", reason)
         empty = {name for name in _PLACE if row[name] is None}
         if 0 < len(empty) < len(_PLACE) and not line.unread & empty:

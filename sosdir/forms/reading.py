@@ -6,6 +6,7 @@ from collections.abc import Callable
 from datetime import date
 
 from sosdir import evidence
+from sosdir.checking import RESERVED_IDS
 from sosdir.forms.bodies import slug
 from sosdir.forms.entering import FREE
 from sosdir.forms.fields import Confirmation, lines, truth
@@ -21,15 +22,13 @@ from sosdir.models import (
     NATIONWIDE,
     AnswersFor,
     Basis,
+    Channel,
     EvidenceLevel,
     Focus,
     Service,
     ServiceStatus,
     Source,
 )
-
-# Words that an address of the admins' pages needs in the place of an id.
-_RESERVED = frozenset({"new"})
 
 
 def read_service(sheet: Sheet) -> Service:
@@ -42,8 +41,9 @@ def read_service(sheet: Sheet) -> Service:
     """
     service_id = _id(sheet)
     sources = read_sources(sheet, service_id)
+    channels = tuple(read_channels(sheet, service_id, sources))
     seat = read_seat(sheet)
-    level, year, checked_on = _evidence(sheet, sources)
+    level, year, checked_on = _evidence(sheet, sources, channels)
     form, base = sheet.form, sheet.around.base
     return Service(
         id=service_id,
@@ -64,7 +64,7 @@ def read_service(sheet: Sheet) -> Service:
         service_areas=tuple(dict.fromkeys(form.area_codes.data)),
         service_area_basis=sheet.one_of(Basis, form.basis),
         eligibility=sheet.text("eligibility"),
-        channels=tuple(read_channels(sheet, service_id, sources)),
+        channels=channels,
         fee=_fee(sheet),
         anonymous=truth(form.anonymous.data),
         languages=lines(form.languages.data),
@@ -93,7 +93,10 @@ def known_by(sheet: Sheet) -> tuple[EvidenceLevel, int | None]:
     Args:
         sheet: of the form.
     """
-    level, year, _ = _evidence(sheet, read_sources(sheet, sheet.form.id.data or "new"))
+    service_id = sheet.form.id.data or "new"
+    sources = read_sources(sheet, service_id)
+    channels = tuple(read_channels(sheet, service_id, sources))
+    level, year, _ = _evidence(sheet, sources, channels)
     return level, year
 
 
@@ -110,7 +113,7 @@ def _id(sheet: Sheet) -> str:
     typed = sheet.text("id")
     if typed is None:
         typed = _free_id(_proposed_id(sheet), sheet.around.is_taken)
-    elif typed in _RESERVED or sheet.around.is_taken(typed):
+    elif typed in RESERVED_IDS or sheet.around.is_taken(typed):
         sheet.faults["id"] = f"「{typed}」は、もう使われています。別のものにしてください。"
     sheet.form.id.data = typed
     return typed
@@ -145,20 +148,20 @@ def _successor(sheet: Sheet) -> str | None:
 
 
 def _evidence(
-    sheet: Sheet, sources: tuple[Source, ...]
+    sheet: Sheet, sources: tuple[Source, ...], channels: tuple[Channel, ...]
 ) -> tuple[EvidenceLevel, int | None, date | None]:
     base = sheet.around.base
-    level, year = evidence.after_change(base, sources)
+    level, year, checked_on = evidence.after_change(base, sources, channels)
     if sheet.form.confirmation.data in (Confirmation.BY_PHONE, Confirmation.ON_SITE):
         return EvidenceLevel.CONFIRMED, year, sheet.around.today
-    if base is not None and base.sources == sources:
+    if base is not None and base.sources == sources and checked_on == base.checked_on:
         return base.evidence, base.newest_source_year, base.checked_on
-    return level, year, base.checked_on if base else None
+    return level, year, checked_on
 
 
 def _free_id(wanted: str, is_taken: Callable[[str], bool]) -> str:
     number, candidate = 1, wanted
-    while candidate in _RESERVED or is_taken(candidate):
+    while candidate in RESERVED_IDS or is_taken(candidate):
         number += 1
         candidate = f"{wanted}-{number}"
     return candidate

@@ -9,6 +9,7 @@ from sosdir.errors import NotFoundError
 from sosdir.models import Service
 from sosdir.publishing.editions import (
     Edition,
+    begin_history,
     open_edition,
     refuse_stale,
     stale,
@@ -84,8 +85,13 @@ def publish(
     """
     refuse_faulty(db, service, known, needs_sources=service.hold is None)
     newest = refuse_stale(db, service.id, opened, now)
+    others = services.of_renamed_organizations(db, service)
+    before = {each.id: begin_history(db, each, now).number for each in others}
     services.save(db, service)
     drafts.remove(db, service.id)
+    # An organization's new name changes each of its services, and each keeps its history.
+    for other in services.find(db, list(before)):
+        revisions.add(db, Entry(other, action, author, now, reason, before[other.id]))
     entry = Entry(service, action, author, now, reason, based_on or newest)
     return revisions.add(db, entry)
 

@@ -6,8 +6,8 @@ from dataclasses import replace
 from datetime import date, datetime
 
 from sosdir.db import Database
-from sosdir.errors import NotFoundError
-from sosdir.models import EvidenceLevel
+from sosdir.errors import Fault, NotFoundError, RefusedError
+from sosdir.models import EvidenceLevel, ServiceStatus
 from sosdir.publishing.editions import begin_history, stale, with_present_names
 from sosdir.publishing.rules import refuse_faulty
 from sosdir.revising import Action, Author, Revision
@@ -16,6 +16,15 @@ from sosdir.store import revisions, services
 from sosdir.store.revisions import NO_REASON, Entry
 
 CHECKS = frozenset({Action.CHECKED_BY_PHONE, Action.CHECKED_ON_SITE})
+
+# Nobody can be asked whether an ended line still answers; were it to return, its numbers would
+# pass for confirmed.
+_ENDED = Fault(
+    "service.csv",
+    2,
+    "status",
+    "終了した窓口は確認できません。また始まっていたら、「編集」で「続いている」に直してください。",
+)
 
 
 def check(db: Database, service_id: str, how: Action, author: Author, now: datetime) -> Revision:
@@ -32,13 +41,15 @@ def check(db: Database, service_id: str, how: Action, author: Author, now: datet
 
     Raises:
         NotFoundError: no such service is public or on hold.
-        RefusedError: it may not be shown as confirmed, such as a retired number.
+        RefusedError: it may not be shown as confirmed, such as a retired number or an ended line.
     """
     today = now.astimezone(TOKYO).date()
     latest = revisions.latest_public(db, service_id)
     if latest and _is_same_check(latest, how, author, today):
         return latest
     stored = services.get(db, service_id)
+    if stored.status is ServiceStatus.DEFUNCT:
+        raise RefusedError((_ENDED,))
     service = replace(stored, evidence=EvidenceLevel.CONFIRMED, checked_on=today)
     refuse_faulty(db, service, None, needs_sources=service.hold is None)
     based_on = begin_history(db, stored, now).number

@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from sosdir import evidence
 from sosdir.db import Database
 from sosdir.errors import Fault, NotFoundError, RefusedError
-from sosdir.models import Service
+from sosdir.models import Organization, Service
 from sosdir.revising import Action, Author, Conflict, Revision, StaleError, merge
 from sosdir.store import drafts, organizations, revisions, services
 from sosdir.store.drafts import Draft
@@ -54,11 +55,13 @@ def open_edition(db: Database, service_id: str) -> Edition:
         if published is None:
             raise NotFoundError(f"There is no service {service_id!r}.")
         return Edition(published, number, None, published)
-    mine = draft.revision.service
+    mine = _drafted(db, draft)
     if draft.base is None or published is None:
         return Edition(mine, number, draft, published)
     merged = merge(draft.base.service, mine, published)
-    return Edition(merged.service, number, draft, published, merged.conflicts)
+    # Whoever looked while the draft waited has not seen a number that only the draft knows.
+    service = evidence.without_blind_check(published, merged.service)
+    return Edition(service, number, draft, published, merged.conflicts)
 
 
 def with_present_names(db: Database, service: Service) -> Service:
@@ -75,6 +78,22 @@ def with_present_names(db: Database, service: Service) -> Service:
         organization=today.get(runner.id, runner) if runner else None,
         commissioners=tuple(today.get(each.id, each) for each in service.commissioners),
     )
+
+
+def _drafted(db: Database, draft: Draft) -> Service:
+    """Return what a draft says, with the names that organizations got while it waited.
+
+    A name that the draft itself changes is its own.
+    """
+    drafted = draft.revision.service
+    base = {each.id: each for each in _bodies(draft.base.service)} if draft.base else {}
+    changes_names = any(base.get(each.id, each) != each for each in _bodies(drafted))
+    return drafted if changes_names else with_present_names(db, drafted)
+
+
+def _bodies(service: Service) -> tuple[Organization, ...]:
+    runner = (service.organization,) if service.organization else ()
+    return (*runner, *service.commissioners)
 
 
 def find_published(db: Database, service_id: str) -> Service | None:

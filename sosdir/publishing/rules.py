@@ -70,7 +70,10 @@ def refuse_faulty(
 def _faults(db: Database, service: Service, known: Rules, *, needs_sources: bool) -> list[Fault]:
     faults = check_service(service, known.codes, known.dead, needs_sources=needs_sources)
     if service.successor_id and find_published(db, service.successor_id) is None:
-        reason = f"「{service.successor_id}」という窓口はありません。"
+        reason = (
+            f"「{service.successor_id}」という窓口はありません。"
+            "識別子か、この案内でのページの住所を見直してください。"
+        )
         faults.append(Fault("service.csv", 2, "successor_id", reason))
     return [*faults, *_taken_ids(db, service)]
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass, field, replace
+from datetime import date
 from typing import Any, TypeVar
 
 from sosdir.models import Channel, Service, Source
@@ -23,6 +24,10 @@ from sosdir.revising.facts import (
 from sosdir.revising.wording import AreaName, label, part_label, part_text, value_text
 
 Named = TypeVar("Named", Channel, Source)
+
+
+# What follows from sources and checks, and is one fact: nobody is asked to choose half of it.
+STANDING = ("evidence", "newest_source_year", "checked_on")
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +84,8 @@ class _Merger:
     conflicts: list[Conflict] = field(default_factory=list)
 
     def merged(self) -> Service:
-        own = {name: self._own(name) for name in OWN_FIELDS}
+        own = {name: self._own(name) for name in OWN_FIELDS if name not in STANDING}
+        own |= _standing_of(self.base, self.mine, self.theirs)
         parts = {name: list(self._parts(name)) for name in PARTS}
         return _with_known_sources(with_facts(self.mine, own, parts))
 
@@ -144,6 +150,21 @@ def merge(base: Service, mine: Service, theirs: Service, area_name: AreaName = s
     merger = _Merger(base, apart, theirs, area_name)
     service = merger.merged()
     return Merge(service, tuple(merger.conflicts), compare(base, theirs, area_name), again)
+
+
+def _standing_of(base: Service, mine: Service, theirs: Service) -> dict[str, Any]:
+    """Return how well the service is known: from who changed it, of two from the later check."""
+    told = {each: _standing(each) for each in (base, mine, theirs)}
+    if told[mine] == told[base]:
+        return dict(zip(STANDING, told[theirs], strict=True))
+    checks = {each: each.checked_on or date.min for each in (mine, theirs)}
+    if told[theirs] == told[base] or checks[mine] > checks[theirs]:
+        return dict(zip(STANDING, told[mine], strict=True))
+    return dict(zip(STANDING, told[theirs], strict=True))
+
+
+def _standing(service: Service) -> tuple[Any, ...]:
+    return tuple(getattr(service, name) for name in STANDING)
 
 
 def _order(base: list[str], mine: list[str], theirs: list[str]) -> list[str]:

@@ -8,7 +8,6 @@ from datetime import date
 from sosdir import evidence
 from sosdir.evidence import Age
 from sosdir.models import EvidenceLevel, Service, ServiceStatus
-from sosdir.vocabulary import EVIDENCE_LABELS
 
 AGE_WARNINGS = {
     Age.FRESH: "",
@@ -25,7 +24,7 @@ def outlook(service: Service, day: date) -> tuple[str, ...]:
         day: in Japan.
     """
     if not evidence.is_public(service):
-        return (f"公開されません。保留の理由:{service.hold}",)
+        return (f"公開されません。公開しない理由:{service.hold}",)
     if service.status is ServiceStatus.DEFUNCT:
         return (_ended(service),)
     return tuple(_listed(service, day))
@@ -39,11 +38,10 @@ def _ended(service: Service) -> str:
 
 def _listed(service: Service, day: date) -> Iterator[str]:
     published = evidence.publish(service, day)
-    level = EVIDENCE_LABELS[published.level]
-    yield f"一覧に出ます。「{level}」として示します。{AGE_WARNINGS[published.age]}"
+    yield f"一覧に出ます。「{published.label}」として示します。{AGE_WARNINGS[published.age]}"
     if evidence.is_resting(service):
-        yield "休止中と示し、電話やメッセージのボタンは出ません。"
-    if published.withheld:
+        yield "休止中と示し、連絡先とそのボタンは出ません。"
+    elif published.withheld:
         yield "番号、アドレス、住所は出ません。名称、運営者、地域、公式サイトだけが出ます。"
     elif service.contact_missing:
         yield "「連絡先は確認中」と示します。"

@@ -46,7 +46,7 @@ ACTION_LABELS: Mapping[Action, str] = {
     Action.CHECKED_BY_PHONE: "電話で確認・変更なし",
     Action.CHECKED_ON_SITE: "サイトで確認・変更なし",
     Action.UNDONE: "確認の取り消し",
-    Action.RESTORED: "前の版にもどす",
+    Action.RESTORED: "前の版に戻す",
 }
 
 _VOCABULARIES: Mapping[type[StrEnum], Mapping[Any, str]] = {
@@ -60,14 +60,22 @@ _VOCABULARIES: Mapping[type[StrEnum], Mapping[Any, str]] = {
     Precision: {Precision.ADDRESS: "住所の場所", Precision.MUNICIPALITY: "役所の場所"},
 }
 _AREAS = frozenset({"service_areas", "prefecture_code", "municipality_code"})
-# What is one fact here and several columns, or none, in the tables.
-_OWN_LABELS: Mapping[str, str] = {
-    "organization": "運営する団体",
-    "commissioners": "委託元の団体",
-    "position": "地図の位置",
-    "service_areas": "対象地域",
-    "area_served": "対象地域の説明",
-    "service_area_basis": "対象地域の根拠",
+# One fact here that is several columns, or none, in the tables; and what the form calls otherwise.
+_OWN_LABELS: Mapping[tuple[str, str], str] = {
+    ("service", "name"): "窓口の名前",
+    ("service", "organization"): "運営する団体",
+    ("service", "department"): "部署",
+    ("service", "commissioners"): "委託元の団体",
+    ("service", "position"): "地図の位置",
+    ("service", "service_areas"): "対象地域",
+    ("service", "area_served"): "対象地域(出典のことば)",
+    ("service", "service_area_basis"): "対象地域の根拠",
+    ("service", "eligibility"): "対象の方",
+    ("service", "contact_missing"): "連絡先を述べるページが見つからない",
+    ("service", "editor_note"): "管理者だけの覚え書き",
+    ("channel", "hours"): "受付時間(式)",
+    ("channel", "hours_text"): "受付時間(運営者のことば)",
+    ("channel", "editor_note"): "管理者だけの覚え書き",
 }
 _PART_LABELS: Mapping[str, str] = {
     "channel": "連絡手段",
@@ -83,10 +91,9 @@ def label(field: str, table: str = "service") -> str:
         field: of the record.
         table: whose record it is.
     """
-    if table == "service" and field in _OWN_LABELS:
-        return _OWN_LABELS[field]
-    if field == "hours_text":
-        return "受付時間の説明"
+    own = _OWN_LABELS.get((table, field))
+    if own is not None:
+        return own
     titles = {column.name: column.title for column in TABLE[table].columns}
     return titles[field].partition("(")[0]
 
@@ -123,8 +130,8 @@ def fault_place(fault: Fault) -> str:
         fault: of a service checked by itself.
     """
     table = TABLE[fault.file.removesuffix(".csv")]
-    titles = {column.name: column.title for column in table.columns}
-    column = titles.get(fault.column, "").partition("(")[0]
+    known = {column.name for column in table.columns}
+    column = label(fault.column, table.name) if fault.column in known else ""
     if table.name == "service":
         return column
     return "・".join(filter(None, (f"{table.title}の{fault.line - 1}番目", column)))

@@ -94,7 +94,7 @@ def _told(
     """Return a channel with what the row says of it."""
     stated = (source.id,) if source else ()
     # What stated another value does not state this one.
-    kept = channel.source_ids if channel.value == value or not stated else ()
+    kept = channel.source_ids if channel.value == value else ()
     sources = tuple(dict.fromkeys((*kept, *stated)))
     hours = _hours(proposal, channel, facts) if channel.kind is ChannelKind.PHONE else {}
     return replace(channel, value=value, source_ids=sources, **hours)

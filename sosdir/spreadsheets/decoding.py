@@ -47,6 +47,7 @@ _FOREIGN = (
 _UTF16 = {b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16"}
 # What the codec makes of bytes that are no letter of CP932.
 _NO_LETTER = re.compile("[\x80\uf8f0-\uf8f3]")
+_EMPTY = "ファイルが空です。見出しの行から書いてください。"
 _NO_TEXT = "文字のファイルではありません。CSVで保存し直して、送ってください。"
 
 
@@ -92,7 +93,7 @@ def decode(content: bytes) -> str:
     if "\0" in text:
         raise UploadError(_NO_TEXT)
     if not text.strip():
-        raise UploadError("ファイルが空です。見出しの行から書いてください。")
+        raise UploadError(_EMPTY)
     return text
 
 
@@ -108,7 +109,9 @@ def read(content: bytes) -> Sheet:
     text = decode(content)
     lines = _lines(text)
     try:
-        _line, header = next(lines)
+        _line, header = next(lines, (1, []))
+        if not header:
+            raise UploadError(_EMPTY)
         names = tuple(name.strip() for name in header)
         _refuse_header(names)
         return Sheet(names, tuple(_rows(lines, len(names))))

@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from sosdir import romaji
+from sosdir import evidence, romaji
 from sosdir.errors import InputError
 from sosdir.models import (
     NATIONWIDE,
@@ -155,7 +155,11 @@ class FacilityReader:
             proposal.columns[name] = self._column(fact)
         for fact in ("url", *contacts.FACTS):
             proposal.columns[fact] = self._column(fact)
-        proposal.service = contacts.with_contacts(proposal, service, facts, past)
+        service = contacts.with_contacts(proposal, service, facts, past)
+        if proposal.base is None:
+            level, _ = evidence.from_sources(service.sources)
+            service = replace(service, evidence=level)
+        proposal.service = service
 
     def _is_told_twice(self, proposal: Proposal, key: tuple[str, str, Organization | None]) -> bool:
         line = self._new_lines.setdefault(key, proposal.line)

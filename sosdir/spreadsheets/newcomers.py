@@ -39,7 +39,9 @@ GUESSED = "「何の窓口か」と「どういう主体が答えるか」は名
 def new_service(
     key: str, facts: Facts, code: str, organization: Organization | None, today: date
 ) -> Service:
-    """Return the service that a facility becomes, without position, sources and channels.
+    """Return the service that a facility becomes, before its position, sources and channels.
+
+    Nothing is known of it until a source is.
 
     Args:
         key: its id.
@@ -79,7 +81,7 @@ def new_service(
         website=facts.get("url") or None,
         statistics=(),
         established=None,
-        evidence=EvidenceLevel.CONFIRMED,
+        evidence=EvidenceLevel.UNCONFIRMED,
         newest_source_year=None,
         collected_on=today,
         checked_on=None,

@@ -225,7 +225,8 @@ class _Reading:
             return
         fixed = _fixed(column, text, kind)
         if before is not None and (
-            fixed == before or (column.name == "page_date" and repairs.same_date(before, fixed))
+            repairs.same_in_cp932(before, fixed)
+            or (column.name == "page_date" and repairs.same_date(before, fixed))
         ):
             return
         if fixed != text:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from sosdir import evidence
 from sosdir.checking import check_service
 from sosdir.errors import UploadError
 from sosdir.models import NATIONWIDE, Service
@@ -27,6 +28,7 @@ _WAITING_DRAFT = (
     "この窓口には、公開を待つ下書きがあります。先に下書きを公開するか取り下げてから、"
     "もう一度読んでください。"
 )
+_UNSEEN = "確認のあとで連絡先が変わるため、確認日を外し、確かさを出典から決めました。"
 _USED_ID = "この識別子は前に使われました。二度は使えません。別の識別子にしてください。"
 
 
@@ -79,6 +81,7 @@ class _Judge:
             proposal.refuse("", told)
         elif key:
             self._lines[key] = proposal.line
+        _drop_blind_check(proposal)
         service, base = proposal.service, proposal.base
         if proposal.faults or service is None:
             return self._row(proposal, Outcome.REFUSED)
@@ -97,7 +100,9 @@ class _Judge:
             proposal.refuse("id", _USED_ID)
         successor = service.successor_id
         if successor and successor not in known.services and successor not in self._lines:
-            proposal.refuse("successor_id", f"「{successor}」という窓口はありません。")
+            proposal.refuse(
+                "successor_id", f"「{successor}」という窓口はありません。識別子を見直してください。"
+            )
         faults = check_service(service, rules.codes, rules.dead, needs_sources=service.hold is None)
         proposal.faults.extend(proposal.place(fault) for fault in faults)
 
@@ -122,6 +127,17 @@ class _Judge:
             return NATIONWIDE_LABEL
         gazetteer = self._known.gazetteer
         return gazetteer.get(code).full_name if gazetteer.exists(code) else code
+
+
+def _drop_blind_check(proposal: Proposal) -> None:
+    """Take away a check that has not seen a number of the row."""
+    service, base = proposal.service, proposal.base
+    if service is None or base is None:
+        return
+    known = evidence.without_blind_check(base, service)
+    if known != service:
+        proposal.service = known
+        proposal.note(_UNSEEN)
 
 
 def _is_ours(header: tuple[str, ...]) -> bool:

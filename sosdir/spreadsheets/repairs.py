@@ -24,6 +24,10 @@ _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct",
 _ENGLISH_MONTH = re.compile(r"([A-Za-z]{3})-(\d{2})")
 _MONTH = re.compile(r"(\d{4})[-/年](\d{1,2})月?")
 _LOST_ZERO = (9, 10)
+# Signs that CP932 has only once: a table that passed through it brings back the second of each.
+_TWINS = str.maketrans(
+    "\u301c\u2016\u2212\u00a2\u00a3\u00ac", "\uff5e\u2225\uff0d\uffe0\uffe1\uffe2"
+)
 
 
 def quoted(cell: str) -> str:
@@ -87,6 +91,16 @@ def iso_date(text: str) -> str | None:
         return date(*map(int, found.groups())).isoformat()
     except ValueError:
         return None
+
+
+def same_in_cp932(one: str, other: str) -> bool:
+    """Tell whether two texts are the same once a spreadsheet has written them in CP932.
+
+    Args:
+        one: as the directory holds it, such as 8時\u301c17時.
+        other: as the file holds it, such as 8時\uff5e17時.
+    """
+    return one.translate(_TWINS) == other.translate(_TWINS)
 
 
 def same_date(one: str, other: str) -> bool:

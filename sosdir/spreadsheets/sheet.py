@@ -146,7 +146,9 @@ class SheetReader:
 
     def _value(self, proposal: Proposal, column: Column, text: str, before: str | None) -> Any:
         fixed = self._fixed(column, text)
-        if before is not None and (fixed == before or _is_spoiled_date(column, fixed, before)):
+        if before is not None and (
+            repairs.same_in_cp932(before, fixed) or _is_spoiled_date(column, fixed, before)
+        ):
             base: Service = proposal.base  # type: ignore[assignment]
             return base.service_areas if column is AREAS else records.service_row(base)[column.name]
         if not fixed and before is None:

@@ -119,7 +119,11 @@ def activate(db: Database, account_id: int) -> None:
     Args:
         db: to write.
         account_id: whose.
+
+    Raises:
+        NotFoundError: none bears that id.
     """
+    get(db, account_id)
     db.execute("UPDATE account SET is_active = 1 WHERE id = ?", [account_id])
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 
 from sqlite_utils import Database
 
@@ -34,13 +35,15 @@ def find(db: Database, service_id: str) -> Draft | None:
     return next(_drafts(db, "WHERE service_id = ?", [service_id]), None)
 
 
-def everything(db: Database) -> list[Draft]:
-    """Return all drafts, the one that waits longest first.
+def everything(db: Database, limit: int = -1, offset: int = 0) -> list[Draft]:
+    """Return drafts, the one that waits longest first; an import may bring thousands.
 
     Args:
         db: to read.
+        limit: how many at most, -1 for all.
+        offset: how many to pass over.
     """
-    return list(_drafts(db, "ORDER BY revision", []))
+    return list(_drafts(db, "ORDER BY revision LIMIT ? OFFSET ?", [limit, offset]))
 
 
 def ids(db: Database) -> frozenset[str]:
@@ -88,7 +91,7 @@ def remove(db: Database, service_id: str) -> None:
     db.execute("DELETE FROM draft WHERE service_id = ?", [service_id])
 
 
-def _drafts(db: Database, tail: str, values: list[str]) -> Iterator[Draft]:
+def _drafts(db: Database, tail: str, values: list[Any]) -> Iterator[Draft]:
     for row in list(db.query(f"SELECT revision, base FROM draft {tail}", values)):
         base = revisions.get(db, row["base"]) if row["base"] is not None else None
         yield Draft(revisions.get(db, row["revision"]), base)

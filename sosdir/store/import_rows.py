@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import asdict, dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from enum import StrEnum
 from types import MappingProxyType
 from typing import Any
@@ -15,6 +15,7 @@ from sqlite_utils import Database
 from sosdir.errors import Fault
 from sosdir.models import Service
 from sosdir.revising import Change
+from sosdir.store.instants import instant_of, text_of
 from sosdir.store.revisions import content_of, service_of
 
 
@@ -193,7 +194,7 @@ def settle(db: Database, import_id: int, line: int, now: datetime) -> None:
         now: with a zone.
     """
     sql = "UPDATE import_row SET applied_at = ? WHERE import_id = ? AND line = ?"
-    db.execute(sql, [now.astimezone(UTC).isoformat(), import_id, line])
+    db.execute(sql, [text_of(now), import_id, line])
 
 
 def refuse(
@@ -244,9 +245,5 @@ def _rows(db: Database, tail: str, values: list[Any]) -> Iterator[ImportRow]:
             notes=tuple(json.loads(row["notes"])),
             faults=tuple(Fault("", *each) for each in json.loads(row["faults"])),
             is_chosen=bool(row["is_chosen"]),
-            applied_at=_instant(row["applied_at"]),
+            applied_at=instant_of(row["applied_at"]),
         )
-
-
-def _instant(text: str | None) -> datetime | None:
-    return datetime.fromisoformat(text) if text else None

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from enum import StrEnum
 from types import MappingProxyType
 from typing import Any
@@ -14,6 +14,7 @@ from sqlite_utils import Database
 
 from sosdir.errors import NotFoundError
 from sosdir.revising import Author
+from sosdir.store.instants import instant_of, text_of
 
 
 class Status(StrEnum):
@@ -93,7 +94,7 @@ def add(db: Database, name: str, content: bytes, author: Author, now: datetime) 
     cursor = db.execute(
         "INSERT INTO import_file (name, layout, account_id, account_name, uploaded_at, status,"
         " content) VALUES (?, '', ?, ?, ?, ?, ?)",
-        [name, author.account_id, author.name, _text(now), Status.READING, content],
+        [name, author.account_id, author.name, text_of(now), Status.READING, content],
     )
     return int(cursor.lastrowid or 0)
 
@@ -208,7 +209,7 @@ def close(db: Database, import_id: int, status: Status, now: datetime) -> None:
     db.execute(
         "UPDATE import_file SET status = ?, closed_at = ?, content = x'', attempt = attempt + 1"
         " WHERE id = ?",
-        [status, _text(now), import_id],
+        [status, text_of(now), import_id],
     )
     db.execute("UPDATE import_row SET content = NULL WHERE import_id = ?", [import_id])
 
@@ -226,14 +227,6 @@ def close_older(db: Database, than: datetime, now: datetime) -> None:
             close(db, each.id, Status.DISCARDED, now)
 
 
-def _text(at: datetime) -> str:
-    return at.astimezone(UTC).isoformat()
-
-
-def _instant(text: str | None) -> datetime | None:
-    return datetime.fromisoformat(text) if text else None
-
-
 def _file(row: dict[str, Any]) -> ImportFile:
     uploaded_at = datetime.fromisoformat(row["uploaded_at"])
     return ImportFile(
@@ -247,5 +240,5 @@ def _file(row: dict[str, Any]) -> ImportFile:
         done=row["done"],
         total=row["total"],
         warnings=tuple(json.loads(row["warnings"])),
-        closed_at=_instant(row["closed_at"]),
+        closed_at=instant_of(row["closed_at"]),
     )

@@ -6,13 +6,14 @@ import json
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
 
 from sqlite_utils import Database
 
 from sosdir.channels import is_web_address
 from sosdir.links.records import FAILURES, Outcome, Verdict
+from sosdir.store.instants import instant_of, text_of
 
 # A server may rest for a day; an address that fails so many runs in a row is called dead.
 DEAD_AFTER = 3
@@ -78,7 +79,7 @@ def urls(db: Database, checked_before: datetime | None = None) -> list[str]:
         checked_before: pass over those asked since; None for all.
     """
     known = {row["url"]: row["checked_at"] for row in db.query("SELECT url, checked_at FROM link")}
-    limit = None if checked_before is None else _text(checked_before)
+    limit = None if checked_before is None else text_of(checked_before)
     wanted = [url for url in _uses(db) if limit is None or url not in known or known[url] < limit]
     return sorted(wanted, key=lambda url: (known.get(url, ""), url))
 
@@ -103,7 +104,7 @@ def save(db: Database, verdicts: Iterable[Verdict], now: datetime) -> None:
             " failures = CASE WHEN :failed THEN failures + 1 ELSE 0 END",
             {
                 "url": verdict.url,
-                "now": _text(now),
+                "now": text_of(now),
                 "outcome": str(verdict.outcome),
                 "status_code": verdict.status_code,
                 "leads_to": verdict.leads_to,
@@ -139,7 +140,7 @@ def last_checked(db: Database) -> datetime | None:
         db: to read.
     """
     (found,) = db.execute("SELECT MAX(checked_at) FROM link").fetchone()
-    return datetime.fromisoformat(found) if found else None
+    return instant_of(found)
 
 
 def _links(db: Database, outcomes: frozenset[Outcome]) -> list[Link]:
@@ -178,11 +179,7 @@ def _link(row: dict[str, Any], uses: list[Use]) -> Link:
             detail=row["detail"],
         ),
         checked_at=datetime.fromisoformat(row["checked_at"]),
-        failing_since=datetime.fromisoformat(since) if since else None,
+        failing_since=instant_of(since),
         failures=row["failures"],
         uses=tuple(uses),
     )
-
-
-def _text(at: datetime) -> str:
-    return at.astimezone(UTC).isoformat(timespec="seconds")

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
 
 from sqlite_utils import Database
 
 from sosdir.errors import AnsweredError, NotFoundError
 from sosdir.reports import AN_HOUR, Answer, Message, Reply, Report, Subject, may_label
+from sosdir.store.instants import text_of
 
 # A number that has been corrected since is another number, and nobody doubts that one.
 _LABELLED = (
@@ -38,7 +39,7 @@ def add(db: Database, message: Message, now: datetime) -> Report:
             str(message.subject),
             message.words,
             message.contact,
-            _text(now),
+            text_of(now),
             int(labels),
             message.channel_id,
         ],
@@ -111,7 +112,7 @@ def answer(db: Database, number: int, reply: Reply) -> Report:
     db.execute(
         "UPDATE report SET answer = ?, answer_words = ?, answered_at = ?, answered_by = ?,"
         " contact = NULL WHERE id = ?",
-        [str(reply.answer), reply.words, _text(reply.made_at), reply.made_by, number],
+        [str(reply.answer), reply.words, text_of(reply.made_at), reply.made_by, number],
     )
     return get(db, number)
 
@@ -136,7 +137,7 @@ def _labelled_since(db: Database, now: datetime) -> int:
     """Count the numbers labelled in the last hour, those already answered too."""
     (count,) = db.execute(
         "SELECT COUNT(DISTINCT channel_id) FROM report WHERE labels = 1 AND received_at > ?",
-        [_text(now - AN_HOUR)],
+        [text_of(now - AN_HOUR)],
     ).fetchone()
     return int(count)
 
@@ -170,7 +171,3 @@ def _reply(row: dict[str, Any]) -> Reply | None:
         made_at=datetime.fromisoformat(row["answered_at"]),
         made_by=row["answered_by"],
     )
-
-
-def _text(at: datetime) -> str:
-    return at.astimezone(UTC).isoformat(timespec="seconds")

@@ -14,6 +14,7 @@ from sosdir import records
 from sosdir.errors import NotFoundError
 from sosdir.models import Service
 from sosdir.revising import Action, Author, Reason, Revision
+from sosdir.store.instants import text_of
 from sosdir.store.rows import decode, encode
 from sosdir.tabular import TABLE
 
@@ -62,7 +63,7 @@ def add(db: Database, entry: Entry) -> Revision:
             entry.service.id,
             version,
             str(entry.action),
-            entry.made_at.astimezone(UTC).isoformat(),
+            text_of(entry.made_at),
             entry.author.account_id,
             entry.author.name,
             entry.reason.why,

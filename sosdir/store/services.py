@@ -119,14 +119,35 @@ def _forget(db: Database, service_id: str) -> None:
     db.execute("DELETE FROM service WHERE id = ?", [service_id])
 
 
+def of_renamed_organizations(db: Database, service: Service) -> list[Service]:
+    """Return the other services whose organization saving this one would give another name.
+
+    Args:
+        db: to read.
+        service: to be saved.
+    """
+    ids = _ids_of_organizations(db, _renamed(db, service))
+    return find(db, [each for each in ids if each != service.id])
+
+
+def _bodies(service: Service) -> tuple[Organization, ...]:
+    runner = (service.organization,) if service.organization else ()
+    return (*runner, *service.commissioners)
+
+
+def _renamed(db: Database, service: Service) -> list[str]:
+    other_name = "SELECT 1 FROM organization WHERE id = ? AND name <> ?"
+    return [
+        each.id
+        for each in _bodies(service)
+        if db.execute(other_name, [each.id, each.name]).fetchone()
+    ]
+
+
 def _save_organizations(db: Database, service: Service) -> list[str]:
     """Write a service's organizations and return the ids of those that had another name."""
-    runner = (service.organization,) if service.organization else ()
-    renamed = []
-    for each in (*runner, *service.commissioners):
-        other_name = "SELECT 1 FROM organization WHERE id = ? AND name <> ?"
-        if db.execute(other_name, [each.id, each.name]).fetchone():
-            renamed.append(each.id)
+    renamed = _renamed(db, service)
+    for each in _bodies(service):
         db.execute(
             "INSERT INTO organization (id, name) VALUES (?, ?)"
             " ON CONFLICT (id) DO UPDATE SET name = excluded.name",

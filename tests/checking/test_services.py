@@ -96,6 +96,10 @@ def test_a_source_is_a_page_of_the_web(url: str) -> None:
     assert "source.csv:3:url" in places(replace(SOUND, sources=(*SOUND.sources, a_page(url))))
 
 
+def test_no_service_bears_a_word_of_our_addresses() -> None:
+    assert "service.csv:2:id" in places(an_importable_service("new"))
+
+
 def test_only_the_lack_of_a_source_is_forgiven_a_draft() -> None:
     assert places(with_channel(source_ids=()), needs_sources=False) == []
     assert places(with_channel(source_ids=("other-s1",)), needs_sources=False) != []

@@ -31,7 +31,7 @@ def test_a_service_does_not_differ_from_itself(package: DataPackage) -> None:
 @pytest.mark.parametrize(
     ("changes", "told"),
     [
-        ({"name": "別の名前"}, Change("name", "名称", "みなとSOS", "別の名前")),
+        ({"name": "別の名前"}, Change("name", "窓口の名前", "みなとSOS", "別の名前")),
         ({"anonymous": False}, Change("anonymous", "匿名で相談できるか", "はい", "いいえ")),
         ({"anonymous": None}, Change("anonymous", "匿名で相談できるか", "はい", "")),
         ({"organization": HARBOUR}, Change("organization", "運営する団体", "横浜市", HARBOUR.name)),
@@ -70,7 +70,7 @@ def test_areas_bear_their_names() -> None:
 def test_a_fact_of_a_channel_names_its_channel() -> None:
     (told,) = compare(a_service(), a_service(channels=(a_channel("minato-sos", hours="24/7"),)))
     assert told.path == "channel/minato-sos-1/hours"
-    assert told.label == "連絡手段「電話 03-0000-0001」:受付時間"
+    assert told.label == "連絡手段「電話 03-0000-0001」:受付時間(式)"
     assert (told.before, told.after) == ("Mo-Fr 10:00-16:00; PH off", "24/7")
 
 

@@ -105,7 +105,7 @@ def test_changes_of_two_facts_of_one_channel_are_both_kept() -> None:
 def test_one_fact_changed_by_both_is_a_conflict() -> None:
     merged = merge(a_service(), a_service(name="私の名前"), a_service(name="人の名前"))
     (told,) = merged.conflicts
-    assert (told.path, told.label) == ("name", "名称")
+    assert (told.path, told.label) == ("name", "窓口の名前")
     assert (told.base, told.mine, told.theirs) == ("みなとSOS", "私の名前", "人の名前")
     assert merged.service.name == "私の名前"
     assert merged.choosing(["name"]).name == "人の名前"
@@ -203,3 +203,13 @@ def test_areas_are_named_in_conflicts() -> None:
     mine, theirs = a_service(service_areas=("14",)), a_service(service_areas=("13",))
     (told,) = merge(a_service(), mine, theirs, names.__getitem__).conflicts
     assert (told.base, told.mine, told.theirs) == ("横浜市", "神奈川県", "東京都")
+
+
+def test_how_well_a_line_is_known_is_one_fact_of_the_later_check() -> None:
+    base = a_service(checked_on=date(2026, 1, 1))
+    mine = replace(base, checked_on=None, evidence=EvidenceLevel.REPORTED)
+    theirs = replace(base, checked_on=date(2026, 11, 25), newest_source_year=2026)
+    merged = merge(base, mine, theirs)
+    assert merged.conflicts == ()
+    assert merged.service == theirs
+    assert merge(base, theirs, mine).service == theirs

@@ -16,8 +16,8 @@ def said(day: date = TODAY, **changes: object) -> str:
 @pytest.mark.parametrize(
     ("changes", "words"),
     [
-        ({}, "「確認済み」として示します。 番号や受付時間がそのまま出ます。"),
-        ({"hold": "見直し中"}, "公開されません。保留の理由:見直し中"),
+        ({}, "「公式ページの情報」として示します。 番号や受付時間がそのまま出ます。"),
+        ({"hold": "見直し中"}, "公開されません。公開しない理由:見直し中"),
         ({"evidence": EvidenceLevel.UNCONFIRMED}, "「確認待ち」として示します。 番号、アドレス"),
         ({"evidence": EvidenceLevel.REPORTED}, "報道・他機関によるものとして出ます"),
         ({"contact_missing": True}, "「連絡先は確認中」と示します"),
@@ -42,4 +42,4 @@ def test_age_is_said() -> None:
 
 
 def test_what_is_on_hold_says_nothing_more() -> None:
-    assert said(hold="x", status=ServiceStatus.DEFUNCT) == "公開されません。保留の理由:x"
+    assert said(hold="x", status=ServiceStatus.DEFUNCT) == "公開されません。公開しない理由:x"

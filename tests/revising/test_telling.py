@@ -16,9 +16,9 @@ def texts(sheet: Sheet) -> list[str]:
 def test_everything_that_is_known_is_told() -> None:
     sheet = tell(an_importable_service(), {"141003": "横浜市", "14": "神奈川県"}.__getitem__)
     told = {fact.label: fact.text for fact in sheet.facts}
-    assert told["名称"] == "みなとSOS"
+    assert told["窓口の名前"] == "みなとSOS"
     assert told["対象地域"] == "横浜市"
-    assert told["対象地域の説明"] == "横浜市に住む方"
+    assert told["対象地域(出典のことば)"] == "横浜市に住む方"
     assert told["費用"] == "無料"
     assert told["地図の位置"] == "35.45033, 139.63422(役所の場所)"
     assert told["委託元の団体"] == "NPO法人みなと"
@@ -37,8 +37,8 @@ def test_a_channel_names_its_sources() -> None:
     facts = {fact.label: fact.text for fact in channel.facts}
     assert channel.title == "電話 03-0000-0001"
     assert facts["出典"] == "見本新聞 https://example.jp/minato-sos-s1"
-    assert facts["受付時間"] == "Mo-Fr 10:00-16:00; PH off"
-    assert facts["受付時間の説明"] == "平日10時から16時"
+    assert facts["受付時間(式)"] == "Mo-Fr 10:00-16:00; PH off"
+    assert facts["受付時間(運営者のことば)"] == "平日10時から16時"
 
 
 def test_a_channel_without_a_source_says_so() -> None:

@@ -23,8 +23,8 @@ def test_no_two_facts_of_one_record_bear_one_name() -> None:
 @pytest.mark.parametrize(
     ("fault", "place"),
     [
-        (Fault("service.csv", 2, "name", "x"), "名称"),
-        (Fault("channel.csv", 2, "hours", "x"), "連絡手段の1番目・受付時間"),
+        (Fault("service.csv", 2, "name", "x"), "窓口の名前"),
+        (Fault("channel.csv", 2, "hours", "x"), "連絡手段の1番目・受付時間(式)"),
         (Fault("channel.csv", 4, "", "x"), "連絡手段の3番目"),
         (Fault("source.csv", 3, "url", "x"), "出典の2番目・ページの住所"),
         (Fault("service_area.csv", 2, "service_id,area_code", "x"), "窓口の対象地域の1番目"),

@@ -61,6 +61,7 @@ def a_zip_bomb() -> bytes:
         (b"id,name\na,\x00b\n", "文字のファイルではありません"),
         (b"", "空です"),
         (b"\xef\xbb\xbf \r\n", "空です"),
+        (b",,,\r\n,,,\r\n", "空です"),
         (b"id,name\nminato," + b"\x81\xff\x00\n", "2行目に読めない文字"),
         (b"id,name\na,\x80\xff\n", "2行目に読めない文字"),
         (b"id,id\na,b\n", "見出し「id」が二つ"),

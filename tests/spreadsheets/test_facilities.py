@@ -118,11 +118,26 @@ def test_a_service_is_known_again_by_name_body_and_place(database: Database) -> 
     assert (row.outcome, row.service_id) == (Outcome.UNCHANGED, "minato-sos")
 
 
+def test_a_new_number_is_not_stated_by_the_sources_of_the_old_one(database: Database) -> None:
+    services.save(database, an_importable_service(sources=(a_source("minato-sos"),)))
+    facts = {"全国地方公共団体コード": "141003", "名称": "みなとSOS"}
+    row = row_of(database, facts | {"電話番号": "044-200-2111"})
+    assert row.outcome is Outcome.REFUSED
+    assert "出典がありません" in row.faults[0].reason
+
+
+def test_a_new_service_without_a_page_is_not_confirmed(database: Database) -> None:
+    facts = {"全国地方公共団体コード": "141305", "名称": "川崎妊娠相談"}
+    row = row_of(database, facts)
+    assert row.service is not None
+    assert (row.service.sources, row.service.evidence) == ((), EvidenceLevel.UNCONFIRMED)
+
+
 def test_a_service_is_known_by_our_id(database: Database) -> None:
     services.save(database, an_importable_service("sagami-night", organization=HARBOUR))
     facts = {"全国地方公共団体コード": "141003", "ID": "sagami-night", "名称": "新しい名"}
     row = row_of(database, facts)
-    assert [(each.label, each.after) for each in row.changes] == [("名称", "新しい名")]
+    assert [(each.label, each.after) for each in row.changes] == [("窓口の名前", "新しい名")]
 
 
 def test_the_same_days_and_times_leave_what_is_known_of_holidays(database: Database) -> None:

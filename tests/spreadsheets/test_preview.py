@@ -66,6 +66,18 @@ def test_a_changed_row_is_told_field_by_field(base: Database) -> None:
     assert row.opened == 0
 
 
+def test_a_new_number_is_not_covered_by_the_check_of_the_old_one(base: Database) -> None:
+    (row,) = rows_of(base, f"id,channel_1_value\n{KEY},110\n")
+    assert row.service is not None
+    assert row.service.channels[0].value == "110"
+    assert row.service.checked_on is None
+    assert "確認日を外し" in row.notes[-1]
+    told = f"id,channel_1_value,checked_on\n{KEY},110,2026-11-25\n"
+    (row,) = rows_of(base, told)
+    assert row.service is not None
+    assert row.service.checked_on == TODAY
+
+
 def test_a_new_row_is_created_and_written(base: Database) -> None:
     (row,) = rows_of(base, a_new_sheet())
     assert (row.outcome, row.opened) == (Outcome.CREATED, None)
@@ -114,7 +126,7 @@ def test_a_channel_without_a_source_is_refused_by_its_cell(base: Database) -> No
     ("column", "cell", "told"),
     [
         ("channel_1_value", "03-12", "日本の電話番号ではありません"),
-        ("channel_1_hours", "平日", "を読めません"),
+        ("channel_1_hours", "平日", "読めません"),
         ("website", "javascript:alert(1)", "ウェブの住所ではありません"),
         ("source_1_url", "ftp://x", "ウェブの住所ではありません"),
         ("service_areas", "131017", "検査数字"),

@@ -102,6 +102,11 @@ def test_a_date_that_a_spreadsheet_rewrote_is_the_same(one: str, other: str) -> 
     assert repairs.same_date(one, other)
 
 
+def test_a_dash_that_cp932_writes_otherwise_is_the_same() -> None:
+    assert repairs.same_in_cp932("8時\u301c17時", "8時\uff5e17時")
+    assert not repairs.same_in_cp932("8時\u301c17時", "8時\uff5e18時")
+
+
 @pytest.mark.parametrize("other", ["Oct-17", "秋", "", "Okt-16"])
 def test_another_date_is_another(other: str) -> None:
     assert not repairs.same_date("2016-10", other)

@@ -56,6 +56,8 @@ def test_the_draft_that_waits_longest_is_first(database: Database) -> None:
     assert waiting == ["minato-sos", "nihon-always", "sagami-night"]
     assert drafts.ids(database) == frozenset(waiting)
     assert drafts.count(database) == 3
+    (second,) = drafts.everything(database, limit=1, offset=1)
+    assert second.revision.service_id == "nihon-always"
 
 
 def test_a_draft_that_is_removed_stays_in_history(database: Database) -> None:
