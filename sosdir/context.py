@@ -154,6 +154,12 @@ def _values(parameters: MultiDict[str, str], name: str) -> list[str]:
     return [value.strip() for value in values if value.strip()]
 
 
+def settings() -> Settings:
+    """Return the settings of this installation."""
+    chosen: Settings = current_app.config["SETTINGS"]
+    return chosen
+
+
 def now() -> datetime:
     """Return the present instant by the application's clock, with a zone."""
     if "now" not in g:
@@ -204,6 +210,16 @@ def presenter(at: datetime | None = None) -> Presenter:
     return Presenter(gazetteer(), at, _service_url, is_present=at == now(), doubted=doubted)
 
 
+def sent_object() -> dict[str, Any]:
+    """Return the JSON object that the request sends, an empty one where it sends none."""
+    try:
+        sent = request.get_json(silent=True)
+    except RecursionError:
+        # It is nested deeper than any object of ours.
+        return {}
+    return sent if isinstance(sent, dict) else {}
+
+
 def public_url(endpoint: str, **values: Any) -> str:
     """Return the whole address of a page, for those who read it elsewhere.
 
@@ -211,10 +227,10 @@ def public_url(endpoint: str, **values: Any) -> str:
         endpoint: of the page.
         values: of its address.
     """
-    settings: Settings = current_app.config["SETTINGS"]
-    if settings.url is None:
+    base = settings().url
+    if base is None:
         return url_for(endpoint, _external=True, **values)
-    return settings.url.rstrip("/") + url_for(endpoint, **values)
+    return base.rstrip("/") + url_for(endpoint, **values)
 
 
 def init_app(app: Flask) -> None:

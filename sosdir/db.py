@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import os
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -66,6 +68,7 @@ def open_for_writing(path: Path) -> Database:
     """
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
+        _make_private(path)
         db = _connect(f"file:{_uri(path)}?mode=rwc")
         with _closed_on_error(db):
             db.enable_wal()
@@ -106,7 +109,7 @@ def writing(path: Path) -> Iterator[Database]:
 
 
 @contextmanager
-def changing(path: Path) -> Iterator[Database]:
+def changing(path: Path, patience: float | None = None) -> Iterator[Database]:
     """Lend a database within one transaction that no other writer can come between.
 
     What was read in it is still so when it is written. It is kept when the block ends, and
@@ -114,11 +117,14 @@ def changing(path: Path) -> Iterator[Database]:
 
     Args:
         path: of the file.
+        patience: seconds to wait for another writer, None for as long as the longest write takes.
 
     Raises:
         DatabaseError: it cannot be written, or another writer holds it too long.
     """
     with writing(path) as db:
+        if patience is not None:
+            db.execute(f"PRAGMA busy_timeout = {int(patience * 1000)}")
         # Taken at the start: a reader that becomes a writer midway would be refused at once.
         db.conn.execute("BEGIN IMMEDIATE")
         try:
@@ -178,6 +184,12 @@ def init_app(app: Flask) -> None:
 def _refuse_older(db: Database, path: Path) -> None:
     if SCHEMA.pending(db):
         raise DatabaseError(f"{path} is of an older version. Bring it up to date: sosdir load")
+
+
+def _make_private(path: Path) -> None:
+    """Make a file that only its owner reads, for it is to hold secrets; one that is there stays."""
+    with contextlib.suppress(FileExistsError):
+        os.close(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
 
 
 @contextmanager

@@ -1,6 +1,7 @@
 """Connections: read-only where only read, told in a sentence where nothing can be opened."""
 
 import sqlite3
+import stat
 from collections.abc import Callable
 from pathlib import Path
 
@@ -107,6 +108,16 @@ def test_a_writer_makes_the_folder_and_lets_readers_read_on(tmp_path: Path) -> N
     writer = db.open_for_writing(tmp_path / "new" / "home" / "sosdir.db")
     assert writer.execute("PRAGMA journal_mode").fetchone() == ("wal",)
     writer.close()
+
+
+def test_only_its_owner_reads_a_new_database(tmp_path: Path) -> None:
+    path = tmp_path / "sosdir.db"
+    writer = db.open_for_writing(path)
+    writer.execute("SELECT 1")
+    held = {each.name: stat.S_IMODE(each.stat().st_mode) for each in tmp_path.iterdir()}
+    writer.close()
+    assert held
+    assert set(held.values()) == {0o600}, held
 
 
 def test_opening_to_write_keeps_what_is_there(path: Path) -> None:

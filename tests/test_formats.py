@@ -49,7 +49,7 @@ CHANNEL: dict[str, tuple[type, ...]] = {
     "next_change": OPTIONAL_TEXT,
 }
 # What the contract does not name but an answer may bear beside it.
-BESIDE = {"collected_on", "website", "contact_missing"}
+BESIDE = {"collected_on", "status", "website", "contact_missing"}
 STATES = {str(state) for state in State}
 QUERIES = (
     "",

@@ -130,6 +130,7 @@ def test_japanese_typing_is_folded(typed: str, folded: str) -> None:
         ("Mo 10:00\u200b-12:00", 8, "目に見えない"),
         ("Mo\ud800", 2, "目に見えない"),
         ("Mo-Fr 10:00-16:00; " * 27 + "PH off", 500, "500文字"),
+        (" " * 2_001 + "24/7", 500, "500文字"),
     ],
 )
 def test_a_bad_expression_is_refused_with_the_place_of_its_fault(

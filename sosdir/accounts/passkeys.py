@@ -98,7 +98,7 @@ def read_new(place: Place, challenge: bytes, answer: Any) -> Key:
             expected_origin=place.origin,
             require_user_verification=True,
         )
-    except (WebAuthnException, ValueError, KeyError, TypeError) as error:
+    except (WebAuthnException, ValueError, LookupError, TypeError) as error:
         raise PasskeyError("The browser's answer makes no passkey.") from error
     return Key(
         bytes_to_base64url(made.credential_id),
@@ -135,7 +135,7 @@ def credential_id(answer: Any) -> str:
     """
     _refuse_shapeless(answer)
     named = answer.get("id")
-    if not isinstance(named, str):
+    if not isinstance(named, str) or not named.isascii():
         raise PasskeyError("The browser's answer names no passkey.")
     return named
 
@@ -162,7 +162,7 @@ def prove(place: Place, challenge: bytes, answer: Any, key: Key) -> int:
             credential_current_sign_count=key.sign_count,
             require_user_verification=True,
         )
-    except (WebAuthnException, ValueError, KeyError, TypeError) as error:
+    except (WebAuthnException, ValueError, LookupError, TypeError) as error:
         raise PasskeyError("The browser's answer proves nothing.") from error
     return proved.new_sign_count
 

@@ -6,12 +6,11 @@ import secrets
 from datetime import datetime, timedelta
 from urllib.parse import urlsplit
 
-from flask import current_app, request, session
+from flask import request, session
 
 from sosdir import context
 from sosdir.accounts import tokens
 from sosdir.accounts.passkeys import Place
-from sosdir.config import Settings
 from sosdir.db import Database
 from sosdir.errors import PasskeyError
 from sosdir.store import passkeys
@@ -26,7 +25,7 @@ def place(site_name: str) -> Place:
     Args:
         site_name: as the browser shows it.
     """
-    settings: Settings = current_app.config["SETTINGS"]
+    settings = context.settings()
     parts = urlsplit(settings.url or request.host_url)
     return Place(parts.hostname or "", f"{parts.scheme}://{parts.netloc}", site_name)
 

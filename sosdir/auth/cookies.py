@@ -8,6 +8,7 @@ from ipaddress import ip_address
 from flask import Flask, Request, current_app, request
 from flask.sessions import SecureCookieSession, SecureCookieSessionInterface
 
+from sosdir import context
 from sosdir.accounts import secret_key
 from sosdir.config import Settings
 from sosdir.errors import SecretKeyError
@@ -83,7 +84,7 @@ def on_this_machine(request: Request) -> bool:
     Args:
         request: to judge.
     """
-    if request.is_secure:
+    if request.is_secure or _has_strange_proxy(request):
         return False
     host = request.host.rsplit(":", 1)[0] if not request.host.endswith("]") else request.host
     if host == "localhost" or host.endswith(".localhost"):
@@ -92,3 +93,9 @@ def on_this_machine(request: Request) -> bool:
         return ip_address(host.strip("[]")).is_loopback
     except ValueError:
         return False
+
+
+def _has_strange_proxy(request: Request) -> bool:
+    """Tell whether a proxy passed a request on that no setting speaks of: it hides who asks."""
+    settings = context.settings()
+    return not settings.proxies and "X-Forwarded-For" in request.headers

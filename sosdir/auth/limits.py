@@ -11,6 +11,7 @@ import secrets
 import time
 from collections.abc import Callable
 from http import HTTPStatus
+from ipaddress import IPv6Address, ip_address
 from math import ceil
 from typing import Any, NoReturn, TypeVar
 
@@ -25,6 +26,8 @@ FOR_AN_ACCOUNT = "10 per 15 minutes"
 # Several colleagues may sit behind one address.
 FOR_AN_ADDRESS = "40 per 15 minutes"
 
+# Whoever holds one address of version 6 holds this many bits of them: RFC 6177.
+_OWN_BITS = 64
 # Of this process only: an address is counted without being kept.
 _KEY = secrets.token_bytes(32)
 
@@ -39,8 +42,8 @@ def hidden(text: str) -> str:
 
 
 def hidden_address() -> str:
-    """Return what stands for the address that asks."""
-    return hidden(f"address {request.remote_addr}")
+    """Return what stands for the address that asks, with all that its holder has beside it."""
+    return hidden(f"address {_holder(request.remote_addr or '')}")
 
 
 limiter = Limiter(hidden_address, storage_uri="memory://", strategy="moving-window")
@@ -90,6 +93,19 @@ def tell_when(limit: RequestLimit) -> NoReturn:
     words = "短いあいだに何度も試されたので、止めています。"
     when = f"{minutes}分たってから、もう一度ためしてください。"
     raise RefusalError(HTTPStatus.TOO_MANY_REQUESTS, words + when, retry_after=seconds)
+
+
+def _holder(address: str) -> str:
+    """Return what the holder of an address cannot change at will."""
+    try:
+        found = ip_address(address)
+    except ValueError:
+        return address
+    if not isinstance(found, IPv6Address):
+        return str(found)
+    if found.ipv4_mapped is not None:
+        return str(found.ipv4_mapped)
+    return f"{int(found) >> (found.max_prefixlen - _OWN_BITS):x}"
 
 
 def _failures(allowed: str, scope: str, key: Callable[[], str]) -> Callable[[Any], Any]:

@@ -10,7 +10,6 @@ from sosdir import context, db
 from sosdir.accounts import Account, normal_login, passkeys, passwords, recovery, totp
 from sosdir.accounts.passkeys import Place
 from sosdir.auth import challenges
-from sosdir.config import Settings
 from sosdir.db import Database
 from sosdir.errors import AccountError, PasskeyError
 from sosdir.store import accounts, recovery_codes
@@ -35,7 +34,7 @@ def by_password(login: str, password: str) -> Account | None:
     if not passwords.is_right(password, stored) or account is None or stored is None:
         return None
     if passwords.is_weak(stored):
-        with db.changing(_settings().database) as database:
+        with db.changing(context.settings().database) as database:
             accounts.rehash(database, account.id, passwords.hash_of(password))
     return account
 
@@ -114,8 +113,3 @@ def _find(login: str) -> Account | None:
         return accounts.find(db.current(), normal_login(login))
     except AccountError:
         return None
-
-
-def _settings() -> Settings:
-    settings: Settings = current_app.config["SETTINGS"]
-    return settings

@@ -6,7 +6,7 @@ import contextlib
 import hashlib
 from datetime import datetime, timedelta
 
-from flask import Flask, current_app, g, request, session
+from flask import Flask, g, request, session
 from flask_login import LoginManager, UserMixin, current_user, login_user, logout_user
 
 from sosdir import context, db
@@ -20,6 +20,9 @@ from sosdir.store import accounts, sessions
 
 # How long after signing in one may change what signing in rests on.
 FRESH = timedelta(minutes=30)
+
+# Seconds: who only looks at a page must not wait long for whoever writes.
+PATIENCE = 1.0
 
 
 class SignedIn(UserMixin):  # type: ignore[misc]
@@ -133,7 +136,7 @@ def end() -> None:
     """Sign out: the session ends in the database, so that a copy of its cookie opens nothing."""
     token = session.get("_user_id")
     if isinstance(token, str):
-        settings: Settings = current_app.config["SETTINGS"]
+        settings = context.settings()
         with db.changing(settings.database) as database:
             sessions.end(database, tokens.hash_of(token))
     logout_user()
@@ -149,7 +152,8 @@ def agent_hash() -> str:
 
 def _touch(settings: Settings, key: str, now: datetime) -> None:
     """Note the use of a session, unless a long import keeps the database: the next one will."""
-    with contextlib.suppress(DatabaseError), db.changing(settings.database) as database:
+    changing = db.changing(settings.database, PATIENCE)
+    with contextlib.suppress(DatabaseError), changing as database:
         sessions.touch(database, key, now)
 
 

@@ -6,11 +6,18 @@ import asyncio
 import socket
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
-from ipaddress import IPv6Address, ip_address
+from ipaddress import IPv4Address, IPv6Address, ip_address, ip_network
 
 import httpx
 
 from sosdir.errors import SosdirError
+
+# All that is given out of version 6 for the public net: RFC 4291, 2.4.
+_PUBLIC_V6 = ip_network("2000::/3")
+# What a network of version 6 alone makes of an address of version 4: RFC 6052, 2.1.
+_NAT64 = ip_network("64:ff9b::/96")
+# For the workings of networks: RFC 6890.
+_PROTOCOLS = ip_network("192.0.0.0/24")
 
 # Gives the numeric addresses of a host's name.
 Resolve = Callable[[str], Awaitable[list[str]]]
@@ -109,6 +116,15 @@ def is_public(address: str) -> bool:
         found = ip_address(address.partition("%")[0])
     except ValueError:
         return False
-    if isinstance(found, IPv6Address) and found.ipv4_mapped is not None:
-        found = found.ipv4_mapped
-    return found.is_global and not found.is_multicast
+    if isinstance(found, IPv6Address):
+        found = _within(found) or found
+    if isinstance(found, IPv6Address) and found not in _PUBLIC_V6:
+        return False
+    return found.is_global and not found.is_multicast and found not in _PROTOCOLS
+
+
+def _within(address: IPv6Address) -> IPv4Address | None:
+    """Return the address of version 4 that one of version 6 leads to, None for most."""
+    if address in _NAT64:
+        return IPv4Address(address.packed[-4:])
+    return address.ipv4_mapped or address.sixtofour

@@ -103,7 +103,7 @@ class Presenter:
             eligibility=service.eligibility,
             address=service.address,
             evidence=published.level.value,
-            evidence_label=wording.evidence_label(published),
+            evidence_label=published.label,
             age_label=wording.age_label(published),
             checked_on=service.checked_on,
             collected_on=service.collected_on,
@@ -185,11 +185,10 @@ class Presenter:
         return ChannelLine(
             kind=channel.kind.value,
             kind_label=CHANNEL_LABELS[channel.kind],
-            value=channel.value,
+            value=None if resting else channel.value,
             href=None if resting else _href(channel, service.website if via_website else None),
             live=is_live(channel.kind, channel.hours),
             withheld=published.withheld,
-            resting=resting,
             via_website=via_website,
             reachable=reachable,
             state=availability.state.value,
@@ -204,7 +203,7 @@ class Presenter:
             sources_are_certain=len(channel.source_ids) == 1,
             answering_hours=hours,
             today=self.now.date(),
-            doubted=channel.value is not None and channel.id in self.doubted,
+            doubted=channel.value is not None and not resting and channel.id in self.doubted,
         )
 
     def _channel_text(

@@ -42,9 +42,9 @@ class ChannelLine:
     """Hold one channel as shown.
 
     Args:
+        value: where it is reached, None where evidence withholds it or its service rests.
         href: the link that reaches it, or the operator's page where ``via_website``.
         withheld: whether evidence withholds its value.
-        resting: whether its service is closed for a time, so that nobody is sent there.
         via_website: whether only the operator's page leads to it.
         reachable: whether a person can reach it with what is shown.
         sources: numbers of the sources that state it.
@@ -60,7 +60,6 @@ class ChannelLine:
     href: str | None
     live: bool
     withheld: bool
-    resting: bool
     via_website: bool
     reachable: bool
     state: str
@@ -84,8 +83,8 @@ class ChannelLine:
 
     @property
     def display(self) -> str | None:
-        """Return the text that a button or line shows: its value, nothing while it rests."""
-        return None if self.resting else self.value
+        """Return the text that a button or line shows: its value."""
+        return self.value
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,8 +8,8 @@ from types import MappingProxyType
 
 from sosdir.channels import DIALLED
 from sosdir.evidence import Age, Published
-from sosdir.models import Channel, ChannelKind, EvidenceLevel, Service
-from sosdir.vocabulary import CHANNEL_LABELS, EVIDENCE_LABELS
+from sosdir.models import Channel, ChannelKind, Service
+from sosdir.vocabulary import CHANNEL_LABELS
 
 CONTACT_SOUGHT = "連絡先は確認中です"
 NUMBER_SOUGHT = "番号は確認中です"
@@ -44,17 +44,6 @@ def japanese_date(day: date) -> str:
         day: to write.
     """
     return f"{day.year}年{day.month}月{day.day}日"
-
-
-def evidence_label(published: Published) -> str:
-    """Say how well a service is known; only an admin's check is called a check.
-
-    Args:
-        published: on the day asked about.
-    """
-    if published.level is EvidenceLevel.CONFIRMED and published.service.checked_on is None:
-        return "公式ページの情報"
-    return EVIDENCE_LABELS[published.level]
 
 
 def checked_label(service: Service) -> str:

@@ -9,6 +9,9 @@ from sosdir.schedules.folding import fold
 from sosdir.schedules.rules import Operator, ParserError, Rule, parse, read, split
 
 MAX_LENGTH: Final = 500
+# Beyond this nothing is folded, for that takes time; folding shortens no honest one by so much.
+_MOST_TYPED: Final = 4 * MAX_LENGTH
+_TOO_LONG = f"受付時間の式は{MAX_LENGTH}文字までです。"
 
 _EXAMPLE = "例: Mo-Fr 10:00-16:00; PH off"
 _POSITION = re.compile(r"--> 1:(\d+)")
@@ -57,7 +60,7 @@ def normalise(expression: str) -> str:
 
     Source: https://wiki.openstreetmap.org/wiki/Key:opening_hours/specification
     """
-    folded = fold(expression)
+    folded = _folded(expression)
     rules_of(folded)
     return folded
 
@@ -72,7 +75,7 @@ def rules_of(expression: str) -> tuple[Rule, ...]:
     Raises:
         HoursError: as for ``normalise``.
     """
-    folded = fold(expression)
+    folded = _folded(expression)
     _refuse_unusable(folded)
     code = _blank_comments(folded)
     _refuse_unknowable(code)
@@ -92,11 +95,17 @@ def _rule(operator: Operator, position: int, text: str) -> Rule:
     return rule
 
 
+def _folded(expression: str) -> str:
+    if len(expression) > _MOST_TYPED:
+        raise HoursError(_TOO_LONG, MAX_LENGTH)
+    return fold(expression)
+
+
 def _refuse_unusable(folded: str) -> None:
     if not folded:
         raise HoursError("受付時間が空です。分からないときは、欄ごと空けておいてください。", 0)
     if len(folded) > MAX_LENGTH:
-        raise HoursError(f"受付時間の式は{MAX_LENGTH}文字までです。", MAX_LENGTH)
+        raise HoursError(_TOO_LONG, MAX_LENGTH)
     for position, letter in enumerate(folded):
         if not letter.isprintable():
             raise HoursError("目に見えない文字が混ざっています。打ち直してください。", position)

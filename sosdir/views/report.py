@@ -17,7 +17,6 @@ from werkzeug.wrappers import Response as BaseResponse
 from sosdir import context, db, evidence
 from sosdir.auth.cookies import make_key
 from sosdir.auth.flood import is_flood
-from sosdir.config import Settings
 from sosdir.errors import NotFoundError, SecretKeyError
 from sosdir.forms.report import ReportForm
 from sosdir.forms.sealing import SealFault, fault_of_seal, seal
@@ -69,7 +68,7 @@ def send(service_id: str) -> BaseResponse:
         return _page(service, form, 422, fault)
     if is_flood("report", service_id, by_address=BY_ADDRESS, by_subject=BY_SERVICE):
         return _page(service, form, 429, trouble=_FLOOD)
-    settings: Settings = current_app.config["SETTINGS"]
+    settings = context.settings()
     with db.changing(settings.database) as database:
         reports.add(database, form.message(service_id), context.now())
     return _private(redirect(url_for("report.thanks", service_id=service_id), 303))

@@ -106,6 +106,32 @@ def test_a_service_with_three_channels_is_added_and_published(
         expect(visitor.page.get_by_text(told).first).to_be_visible()
 
 
+def test_what_an_editor_drafts_is_public_once_a_publisher_says_so(
+    admin_visit: Enter, visit: Enter
+) -> None:
+    editor = admin_visit(Role.EDITOR)
+    editor.open(NEW)
+    fill_in(editor.page)
+    press(editor.page, "下書きに保存")
+    expect(editor.page.locator(".flash").first).to_contain_text("下書きを保存しました")
+    key = editor.path.rpartition("/")[2]
+    anyone = visit(site=editor.site)
+    assert anyone.context.request.get(f"{editor.site}/services/{key}").status == 404
+
+    publisher = admin_visit(Role.PUBLISHER)
+    publisher.open("/admin/")
+    publisher.page.get_by_role("link", name="灯台SOS").click()
+    press(publisher.page, "公開する")
+    expect(publisher.page.get_by_text("「灯台SOS」を公開しました。")).to_be_visible()
+
+    anyone.open(f"/services/{key}")
+    answer = anyone.context.request.get(f"{editor.site}/services.json?area=141003").json()
+    (listed,) = [each for each in answer["services"] if each["id"] == key]
+    for channel, (kind, _, _) in zip(listed["channels"], CHANNELS, strict=True):
+        assert channel["kind"] == kind
+        expect(anyone.page.get_by_text(channel["value"]).first).to_be_visible()
+
+
 def tab_to(page: Page, target: Locator) -> None:
     """Go on by the Tab key until a control has the focus."""
     wanted = target.element_handle()

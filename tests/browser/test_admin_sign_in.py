@@ -9,7 +9,9 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
-from sosdir.accounts import Role
+from sosdir import db
+from sosdir.accounts import Role, tokens
+from sosdir.store import accounts, invitations
 from tests.admins import PASSWORD, an_account, an_owner
 from tests.browser.conftest import EVENING, AdminSite
 from tests.browser.layout import unfold
@@ -279,6 +281,15 @@ PAGES = (
 )
 
 
+def invitation_path(site: AdminSite) -> str:
+    """Invite somebody and return where her link leads."""
+    token = tokens.new_token()
+    with db.changing(site.app.config["SETTINGS"].database) as database:
+        invited = accounts.add(database, "taro", "太郎", Role.EDITOR, EVENING)
+        invitations.add(database, tokens.hash_of(token), invited.id, "花子", EVENING)
+    return f"/admin/invitations/{token}"
+
+
 @pytest.mark.parametrize(
     ("on", "scheme"), [("phone", "light"), ("phone", "dark"), ("desktop", "light")]
 )
@@ -289,7 +300,14 @@ def test_axe_finds_nothing_and_no_page_is_too_wide(
     visitor = admin_visit(Role.ADMIN, on, color_scheme=scheme)
     an_account(admin_site.app, Role.EDITOR, "a-very-long-login@the-long-name.example.jp")
     outside = admin_visit(None, on, color_scheme=scheme)
-    for each, path in [(visitor, path) for path in PAGES] + [(outside, "/admin/sign-in")]:
+    between = admin_visit(None, on, color_scheme=scheme)
+    an_owner(admin_site.app)
+    between.open("/admin/sign-in")
+    give_password(between.page)
+    expect(between.page.get_by_role("heading", name="本人の確認")).to_be_visible()
+    half_way = [(between, path) for path in ("/admin/sign-in/code", "/admin/sign-in/recovery")]
+    before = [(outside, "/admin/sign-in"), (outside, invitation_path(admin_site))]
+    for each, path in [(visitor, path) for path in PAGES] + before + half_way:
         each.open(path)
         unfold(each.page)
         found += [f"{path} {fault}" for fault in violations(each.page)]

@@ -51,8 +51,17 @@ def test_a_service_that_rests_is_listed_apart_and_never_open(site: Site) -> None
     found = client.get("/services.json?area=141003").get_json()["services"]
     (resting,) = [each for each in found if each["id"] == "minato-sos"]
     assert resting["state"] == "closed"
-    assert [each["href"] for each in resting["channels"]] == [None]
+    assert resting["status"] == "temporarily closed"
+    assert [(each["value"], each["href"]) for each in resting["channels"]] == [(None, None)]
     assert client.get("/services.json?area=141003&state=open").get_json()["total"] == 1
+
+
+@pytest.mark.parametrize("path", ["/services.json", "/services.csv", "/services.geojson"])
+def test_no_data_form_sends_anybody_to_a_service_that_rests(site: Site, path: str) -> None:
+    text = site(always_open(status=RESTING)).get(f"{path}?area=141003").text
+    assert "minato-sos" in text
+    assert "temporarily closed" in text
+    assert "03-0000-0001" not in text
 
 
 def test_an_ended_service_is_gone_with_the_way_onward(site: Site) -> None:

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Blueprint, current_app, flash, redirect, render_template, request, url_for
+from flask import Blueprint, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from sosdir import context, db
 from sosdir.accounts import Role, passwords
 from sosdir.auth import allowed, current_account, limits, proving, signing_in
-from sosdir.config import Settings
 from sosdir.forms.account import PasswordForm
 from sosdir.store import accounts, passkeys, recovery_codes, sessions
 
@@ -81,5 +80,5 @@ def _password_page(form: PasswordForm) -> str:
 
 
 def _changing() -> Any:
-    settings: Settings = current_app.config["SETTINGS"]
+    settings = context.settings()
     return db.changing(settings.database)

@@ -29,8 +29,7 @@ MAX_AREAS = 20
 @allowed(Role.EDITOR)
 def check_channel() -> Response:
     """Say of one channel as typed its normal form, its link, its coming week, and what is wrong."""
-    told = request.get_json(silent=True)
-    told = told if isinstance(told, dict) else {}
+    told = context.sent_object()
     kind, value, hours, words = (str(told.get(each, ""))[:MAX_TEXT].strip() for each in _ASKED)
     return jsonify(value=_value(kind, value), hours=_hours(hours, words))
 

@@ -6,13 +6,12 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import quote, urlencode
 
-from flask import Blueprint, Response, current_app, redirect, render_template, request, url_for
+from flask import Blueprint, Response, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as BaseResponse
 
 from sosdir import context, db, desk, publishing
 from sosdir.accounts import Role
 from sosdir.auth import allowed, author
-from sosdir.config import Settings
 from sosdir.desk import Contact, Task
 from sosdir.errors import NotFoundError, RefusedError
 from sosdir.listing.paging import paginate
@@ -55,7 +54,8 @@ def show() -> str:
         can_undo=told is not None and publishing.can_undo(database, told),
         next_id=request.args.get("next", ""),
         first=FIRST,
-        drafts=drafts.everything(database),
+        drafts=drafts.everything(database, FIRST),
+        draft_count=drafts.count(database),
         reports=waiting,
         names=_names({each.message.service_id for each in waiting[:FIRST]}),
         imports=imports.waiting(database),
@@ -76,7 +76,7 @@ def check(service_id: str) -> BaseResponse:
     if how is None:
         raise NotFoundError("There is no such check.")
     try:
-        with db.changing(_settings().database) as database:
+        with db.changing(context.settings().database) as database:
             revision = publishing.check(database, service_id, how, author(), context.now())
     except RefusedError as refused:
         page = render_template(
@@ -139,8 +139,3 @@ def _url(page: int, *, keys: bool | None = None) -> str:
 
 def _names(service_ids: set[str]) -> dict[str, str]:
     return {each.id: each.name for each in services.find(db.current(), sorted(service_ids))}
-
-
-def _settings() -> Settings:
-    settings: Settings = current_app.config["SETTINGS"]
-    return settings

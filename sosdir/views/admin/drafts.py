@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from flask import (
     Blueprint,
     Response,
-    current_app,
     flash,
     redirect,
     render_template,
@@ -19,14 +18,16 @@ from werkzeug.wrappers import Response as BaseResponse
 from sosdir import context, db, publishing
 from sosdir.accounts import Role
 from sosdir.auth import allowed, author, current_account
-from sosdir.config import Settings
 from sosdir.errors import Fault, NotFoundError, RefusedError
 from sosdir.forms.review import DecisionForm
+from sosdir.listing.paging import paginate
 from sosdir.publishing import Edition
 from sosdir.revising import Change, Reason, StaleError, compare, fault_place, merge, outlook
 from sosdir.store import drafts as store
 
 blueprint = Blueprint("admin_drafts", __name__)
+
+PER_PAGE = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,8 +42,15 @@ class Blame:
 @allowed(Role.EDITOR)
 def drafts() -> str:
     """List the drafts that wait, the oldest first."""
-    waiting = store.everything(db.current())
-    return render_template("admin/drafts.html", drafts=waiting, now=context.now())
+    database, count = db.current(), store.count(db.current())
+    pages = paginate(count, PER_PAGE, request.args.get("page", 1, int), _url)
+    return render_template(
+        "admin/drafts.html",
+        drafts=store.everything(database, PER_PAGE, pages.start),
+        count=count,
+        pagination=pages,
+        now=context.now(),
+    )
 
 
 @blueprint.get("/admin/drafts/<service_id>")
@@ -68,7 +76,7 @@ def publish(service_id: str) -> BaseResponse:
     if not form.validate_publishing():
         return _answer(service_id, form, 422)
     try:
-        with db.changing(_settings().database) as database:
+        with db.changing(context.settings().database) as database:
             revision = publishing.publish_draft(
                 database,
                 service_id,
@@ -97,7 +105,7 @@ def reject(service_id: str) -> BaseResponse:
     if not form.validate_rejecting():
         return _answer(service_id, form, 422)
     try:
-        with db.changing(_settings().database) as database:
+        with db.changing(context.settings().database) as database:
             revision = publishing.reject_draft(
                 database,
                 service_id,
@@ -160,6 +168,5 @@ def _changed(stale: StaleError, form: DecisionForm) -> tuple[Change, ...]:
     return compare(stale.base, stale.theirs, context.presenter().area_name)
 
 
-def _settings() -> Settings:
-    settings: Settings = current_app.config["SETTINGS"]
-    return settings
+def _url(page: int) -> str:
+    return url_for("admin_drafts.drafts", page=page)

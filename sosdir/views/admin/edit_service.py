@@ -13,7 +13,6 @@ from werkzeug.wrappers import Response
 from sosdir import context, db, evidence, geocoding, publishing
 from sosdir.accounts import Role
 from sosdir.auth import allowed, author, current_account, require
-from sosdir.config import Settings
 from sosdir.errors import DatabaseError, HoursError
 from sosdir.forms import saving
 from sosdir.forms.entering import Entries, blank_entries, entries_of
@@ -115,7 +114,7 @@ def _change(service_id: str | None) -> Response | tuple[str, int]:
 
 
 def _helpers() -> Helpers:
-    settings: Settings = current_app.config["SETTINGS"]
+    settings = context.settings()
     online = (
         partial(geocoding.find_online, settings.geocoder_url) if settings.geocoder_url else None
     )
@@ -132,7 +131,7 @@ def _finish(entries: Entries, service_id: str | None, button: str) -> Response |
     try:
         if button == "preview":
             return _checked(entries, form, asked, known_faults), 200
-        settings: Settings = current_app.config["SETTINGS"]
+        settings = context.settings()
         with db.changing(settings.database) as database:
             revision = saving.save(database, entries, form, asked, known_faults)
     except FaultyFormError as error:
@@ -164,7 +163,7 @@ def _saved(revision: Revision) -> Response:
     else:
         flash(
             f"「{revision.service.name}」の下書きを保存しました。"
-            "公開する人が確かめるまで、公開のページは変わりません。"
+            "公開担当の人が確かめるまで、公開のページは変わりません。"
         )
     return redirect(url_for("admin_service.show", service_id=revision.service_id), 303)
 
@@ -178,13 +177,15 @@ def _page(entries: Entries, service_id: str | None, around: Around) -> str:
     form = ServiceForm(data=entries)
     read_against = saving.surroundings(db.current(), entries, _asked(service_id))
     bodies = choices_of_bodies(form.organization.data.strip(), read_against.bodies)
-    _offer(form, around.pressed, bodies if "organization" in around.reasons else {})
+    # What she chose is offered again, or the next button would forget it.
+    is_open = "organization" in around.reasons or form.organization_choice.data in bodies
+    _offer(form, around.pressed, bodies if is_open else {})
     if around.reasons:
         form.validate()
         mark(form, around.reasons)
     errors = [(each.field_id, each.label, each.reason) for each in troubles(form, around.reasons)]
     edition = publishing.open_edition(db.current(), service_id) if service_id else None
-    settings: Settings = current_app.config["SETTINGS"]
+    settings = context.settings()
     return render_template(
         "admin/edit_service.html",
         form=form,

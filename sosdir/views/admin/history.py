@@ -7,7 +7,6 @@ from urllib.parse import urlencode
 from flask import (
     Blueprint,
     Response,
-    current_app,
     flash,
     redirect,
     render_template,
@@ -19,7 +18,6 @@ from werkzeug.wrappers import Response as BaseResponse
 from sosdir import context, db, publishing
 from sosdir.accounts import Role
 from sosdir.auth import allowed, author, current_account
-from sosdir.config import Settings
 from sosdir.errors import NotFoundError, RefusedError
 from sosdir.forms.query import BadParametersError
 from sosdir.forms.review import RestoringForm
@@ -131,7 +129,7 @@ def restore(service_id: str, version: int) -> BaseResponse:
         return Response(_restoring(service_id, version, form), status=422)
     reason, opened, now = Reason(form.words, form.source), form.revision, context.now()
     try:
-        with db.changing(_settings().database) as database:
+        with db.changing(context.settings().database) as database:
             publishing.restore(
                 database, service_id, version, opened, author(), reason, now, as_draft=as_draft
             )
@@ -142,7 +140,7 @@ def restore(service_id: str, version: int) -> BaseResponse:
         # What another wrote meanwhile is to be seen, so the data is read anew.
         db.close_current()
         return Response(_restoring(service_id, version, form, stale=True), status=409)
-    done = "を下書きにしました。公開担当の人が確かめます" if as_draft else "にもどしました"
+    done = "を下書きにしました。公開担当の人が確かめます" if as_draft else "に戻しました"
     flash(f"第{version}版の内容{done}。")
     return redirect(url_for("admin_service.show", service_id=service_id), 303)
 
@@ -157,7 +155,7 @@ def undo(number: int) -> BaseResponse:
     """
     checked = revisions.get(db.current(), number)
     try:
-        with db.changing(_settings().database) as database:
+        with db.changing(context.settings().database) as database:
             undone = publishing.undo(database, number, author(), context.now())
     except StaleError:
         db.close_current()
@@ -232,8 +230,3 @@ def _restoring(
 
 def _may_publish() -> bool:
     return current_account().role.may(Role.PUBLISHER)
-
-
-def _settings() -> Settings:
-    settings: Settings = current_app.config["SETTINGS"]
-    return settings

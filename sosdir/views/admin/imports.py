@@ -8,7 +8,6 @@ from pathlib import Path
 from flask import (
     Blueprint,
     Response,
-    current_app,
     flash,
     redirect,
     render_template,
@@ -21,7 +20,6 @@ from werkzeug.wrappers import Response as AnyResponse
 from sosdir import context, db
 from sosdir.accounts import Role
 from sosdir.auth import allowed, author, current_account
-from sosdir.config import Settings
 from sosdir.errors import NotFoundError, UploadError
 from sosdir.forms.imports import UploadForm, read_lines, read_view
 from sosdir.spreadsheets import intake
@@ -232,7 +230,7 @@ def _tell(applied: Applied, *, as_draft: bool) -> None:
         flash("選ばれた行がありません。取り込む行に印をつけてください。", "caution")
     if applied.applied:
         done = (
-            "下書きとして取り込みました。公開する人の確認を待ちます。"
+            "下書きとして取り込みました。公開担当の人の確認を待ちます。"
             if as_draft
             else "公開しました。"
         )
@@ -283,5 +281,5 @@ def _csv(text: str, name: str) -> Response:
 
 
 def _path() -> Path:
-    settings: Settings = current_app.config["SETTINGS"]
+    settings = context.settings()
     return settings.database

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, current_app, flash, redirect, render_template, request, url_for
+from flask import Blueprint, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from sosdir import context, db
 from sosdir.accounts import Account, passwords, tokens
 from sosdir.auth import RefusalError, allowed, signing_in
-from sosdir.config import Settings
 from sosdir.forms.account import NewPasswordForm
 from sosdir.store import accounts, invitations
 
@@ -36,7 +35,7 @@ def accept(token: str) -> tuple[str, int] | Response:
     if not form.validate():
         return _page(form, account), 422
     password_hash = passwords.hash_of(form.new.data)
-    settings: Settings = current_app.config["SETTINGS"]
+    settings = context.settings()
     with db.changing(settings.database) as database:
         if not invitations.use(database, tokens.hash_of(token), context.now()):
             raise RefusalError(410, _CLOSED)

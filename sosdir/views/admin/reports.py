@@ -5,7 +5,6 @@ from __future__ import annotations
 from flask import (
     Blueprint,
     Response,
-    current_app,
     flash,
     redirect,
     render_template,
@@ -17,7 +16,6 @@ from werkzeug.wrappers import Response as BaseResponse
 from sosdir import context, db
 from sosdir.accounts import Role
 from sosdir.auth import allowed, current_account
-from sosdir.config import Settings
 from sosdir.errors import AnsweredError
 from sosdir.forms.report import AnswerForm
 from sosdir.models import Channel, Service
@@ -70,14 +68,17 @@ def answer(number: int) -> BaseResponse:
     found = store.get(db.current(), number)
     if not form.validate():
         return Response(_page(found, form), status=422)
-    settings: Settings = current_app.config["SETTINGS"]
+    settings = context.settings()
     try:
         with db.changing(settings.database) as database:
             store.answer(database, number, _reply(form))
+            is_doubted = found.message.channel_id in store.doubted_channels(database)
     except AnsweredError:
         flash("この報告には、ほかの人がもう答えています。その答えを残しました。", "caution")
         return redirect(url_for("admin_reports.report", number=number), 303)
-    flash("報告に答えました。連絡先を消し、番号の確認中の表示を外しました。")
+    # Another report on the same number may still wait.
+    lifted = "「番号の確認中」の表示も外しました。" if found.labels and not is_doubted else ""
+    flash(f"報告に答えました。書かれていた連絡先は消しました。{lifted}")
     return redirect(url_for("admin_reports.reports"), 303)
 
 

@@ -21,7 +21,6 @@ from sosdir import context, db
 from sosdir.accounts import Account, Role, recovery, totp
 from sosdir.accounts import passkeys as webauthn
 from sosdir.auth import RefusalError, allowed, challenges, current_account, proving, signing_in
-from sosdir.config import Settings
 from sosdir.db import Database
 from sosdir.errors import PasskeyError
 from sosdir.forms.account import KeyNameForm
@@ -198,7 +197,7 @@ def _totp_page(form: CodeForm) -> str:
 
 
 def _changing() -> Any:
-    settings: Settings = current_app.config["SETTINGS"]
+    settings = context.settings()
     return db.changing(settings.database)
 
 

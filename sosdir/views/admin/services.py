@@ -7,7 +7,7 @@ from typing import Any
 
 from flask import Blueprint, render_template, request, url_for
 
-from sosdir import context, db
+from sosdir import context, db, evidence
 from sosdir.accounts import Role
 from sosdir.auth import allowed
 from sosdir.forms.catalogue import read_wanted
@@ -52,4 +52,5 @@ def services() -> str:
         status_labels=SERVICE_STATUS_LABELS,
         evidence_labels=EVIDENCE_LABELS,
         japanese_date=japanese_date,
+        level_label=evidence.level_label,
     )

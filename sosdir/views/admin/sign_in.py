@@ -11,7 +11,6 @@ from werkzeug.wrappers import Response
 from sosdir import context, db
 from sosdir.accounts import Account, normal_login, passkeys
 from sosdir.auth import allowed, challenges, half_way, limits, proving, signing_in
-from sosdir.config import Settings
 from sosdir.errors import AccountError, PasskeyError
 from sosdir.forms.signing_in import CodeForm, RecoveryForm, SignInForm
 from sosdir.store import passkeys as known_passkeys
@@ -224,7 +223,7 @@ def _errors(form: Any) -> list[tuple[str, str, str]]:
 
 
 def _changing() -> Any:
-    settings: Settings = current_app.config["SETTINGS"]
+    settings = context.settings()
     return db.changing(settings.database)
 
 

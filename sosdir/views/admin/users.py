@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Blueprint, current_app, flash, redirect, render_template, request, url_for
+from flask import Blueprint, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from sosdir import context, db
 from sosdir.accounts import Role, tokens
 from sosdir.auth import RefusalError, allowed, current_account
-from sosdir.config import Settings
 from sosdir.db import Database
 from sosdir.errors import AccountError
 from sosdir.forms.users import AgainForm, InvitationForm, RoleForm
@@ -136,5 +135,5 @@ def _new_page(form: InvitationForm) -> str:
 
 
 def _changing() -> Any:
-    settings: Settings = current_app.config["SETTINGS"]
+    settings = context.settings()
     return db.changing(settings.database)

@@ -42,6 +42,16 @@
     place.append(place.textContent ? document.createElement("br") : "", link);
   }
 
+  /* What the server said of a field goes once something else stands there and nothing is wrong with it. */
+  function settle(field, answer) {
+    if (answer.error || field.value === field.defaultValue) return;
+    const told = document.getElementById(`${field.id}-error`);
+    if (told) told.remove();
+    field.removeAttribute("aria-invalid");
+    const around = field.closest(".form-field--wrong");
+    if (around) around.classList.remove("form-field--wrong");
+  }
+
   /* The page of the week comes from our own server, which escapes every text in it. */
   function showWeek(place, answer) {
     if (answer.error) return;
@@ -64,6 +74,8 @@
       if (!answer || !isNewest()) return;
       say(place("value"), answer.value, told.value, "保存すると、こう書かれます: ");
       say(place("hours"), answer.hours, told.hours, "保存すると、こう書かれます: ");
+      settle(field("value"), answer.value);
+      settle(field("hours"), answer.hours);
       showWeek(part.querySelector("[data-week]"), answer.hours);
     });
     fields.forEach(([, each]) => each.addEventListener("input", check));

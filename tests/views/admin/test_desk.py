@@ -18,7 +18,7 @@ from sosdir.schedules import TOKYO
 from sosdir.store import reports
 from tests import reviewing
 from tests.admins import AdminClient, sign_in
-from tests.cast import NOON, TODAY, a_service
+from tests.cast import NOON, TODAY, a_service, an_importable_service
 from tests.reading import read
 from tests.reviewing import a_line
 
@@ -209,6 +209,18 @@ def test_drafts_reports_and_more_stand_on_the_desk(line: AdminClient) -> None:
     assert "確認待ちの下書き1件" in page.text
     assert {"/admin/drafts/minato-sos", "/admin/reports/1"} <= set(page.links)
     assert "にほん妊娠ホットライン" in page.text
+
+
+def test_of_many_drafts_the_desk_counts_all_and_shows_the_oldest(
+    line: AdminClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("sosdir.views.admin.desk.FIRST", 1)
+    for key in ("atarashii", "atarashii-2"):
+        reviewing.draft(line.database, an_importable_service(key))
+    page = read(line.get("/admin/"))
+    assert "確認待ちの下書き2件" in page.text
+    links = [each for each in page.links if each.startswith("/admin/drafts/")]
+    assert links == ["/admin/drafts/atarashii"]
 
 
 def test_an_empty_desk_is_warm(

@@ -61,12 +61,22 @@ def test_the_oldest_draft_is_first_with_who_when_and_why(publisher: AdminClient)
     assert "山田花子・2026年11月23日 12:00 県の発表" in page.text
 
 
+def test_many_drafts_are_paged(publisher: AdminClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sosdir.views.admin.drafts.PER_PAGE", 1)
+    for key in ("atarashii", "atarashii-2"):
+        reviewing.draft(publisher.database, an_importable_service(key, name=f"案 {key}"))
+    first, second = (read(publisher.get(f"/admin/drafts?page={page}")) for page in (1, 2))
+    assert ("案 atarashii-2" in first.text, "案 atarashii-2" in second.text) == (False, True)
+    assert "確認待ちの下書き(2件)" in second.text
+    assert "/admin/drafts?page=2" in first.links
+
+
 def test_each_fact_is_shown_before_and_after(publisher: AdminClient) -> None:
     changed = a_line(name="案の名前", service_areas=("14", "13"))
     reviewing.draft(publisher.database, changed)
     page = page_of(publisher)
     assert "変わるところ(2か所)" in page.text
-    assert "名称 前みなとSOS 後案の名前" in page.text
+    assert "窓口の名前 前みなとSOS 後案の名前" in page.text
     assert "対象地域 前横浜市 後神奈川県、東京都" in page.text
     assert [tag for tag, _ in page.tags if tag in {"del", "ins"}] == ["del", "ins"] * 2
     assert "電話で聞いた" in page.text
@@ -76,7 +86,7 @@ def test_each_fact_is_shown_before_and_after(publisher: AdminClient) -> None:
 def test_what_the_public_will_see_is_said(publisher: AdminClient) -> None:
     for changes, words in (
         ({"evidence": EvidenceLevel.UNCONFIRMED}, "番号、アドレス、住所は出ません"),
-        ({"hold": "見直し中"}, "公開されません。保留の理由:見直し中"),
+        ({"hold": "見直し中"}, "公開されません。公開しない理由:見直し中"),
     ):
         reviewing.draft(publisher.database, a_line(**changes))
         assert words in page_of(publisher).text

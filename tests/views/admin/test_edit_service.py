@@ -321,6 +321,24 @@ def test_an_organization_is_found_and_chosen(publisher: AdminClient) -> None:
     assert organization.id == "minato"
 
 
+def test_a_new_organization_stays_chosen_while_other_buttons_are_pressed(
+    publisher: AdminClient,
+) -> None:
+    typed = changed(opened(publisher), organization="海辺の会")
+    found = press(publisher, typed, "find_organization")
+    chosen = changed(fields_of(found), organization_choice="new")
+    later = press(publisher, chosen, "add_source")
+    assert fields_of(later)["organization_choice"] == "new"
+
+
+def test_an_organization_that_was_chosen_stands_after_another_button(
+    publisher: AdminClient,
+) -> None:
+    typed = changed(opened(publisher), organization="みなと", organization_choice="minato")
+    later = fields_of(press(publisher, typed, "add_source"))
+    assert (later["organization"], later["organization_id"]) == ("NPO法人みなと", "minato")
+
+
 def test_a_commissioner_that_nobody_knows_is_registered_by_a_tick(publisher: AdminClient) -> None:
     typed = changed(opened(publisher), commissioners="とうだいの会")
     response = press(publisher, typed, "publish")

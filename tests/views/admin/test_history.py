@@ -63,10 +63,10 @@ def test_every_version_says_who_when_what_and_why(editor: AdminClient) -> None:
 def test_any_two_versions_are_compared(editor: AdminClient) -> None:
     page = page_of(editor, "/compare?from=1&to=3")
     assert "第1版と第3版のちがい" in page.text
-    assert "名称 前みなとSOS 後三つ目の名前" in page.text
+    assert "窓口の名前 前みなとSOS 後三つ目の名前" in page.text
     assert "後(なし)" in page.text
     back = page_of(editor, "/compare?from=3&to=1")
-    assert "名称 前三つ目の名前 後みなとSOS" in back.text
+    assert "窓口の名前 前三つ目の名前 後みなとSOS" in back.text
     assert "内容にちがいはありません" in page_of(editor, "/compare?from=2&to=2").text
 
 
@@ -81,7 +81,7 @@ def test_versions_that_never_were_cannot_be_compared(editor: AdminClient, query:
 
 def test_a_version_is_shown_whole_with_what_it_changed(editor: AdminClient) -> None:
     page = page_of(editor, "/3")
-    assert "名称 前二つ目の名前 後三つ目の名前" in page.text
+    assert "窓口の名前 前二つ目の名前 後三つ目の名前" in page.text
     assert "管理者だけの覚え書き" in page.text
     assert {f"{HISTORY}/2", f"{HISTORY}/3/restore"} <= set(page.links)
     assert "ひとつ前の版から" not in page_of(editor, "/1").text
@@ -137,7 +137,7 @@ def test_a_rejected_new_service_keeps_its_history(publisher: AdminClient) -> Non
 def test_the_change_is_shown_before_a_version_comes_back(publisher: AdminClient) -> None:
     page = page_of(publisher, "/1/restore")
     assert "いまの内容から変わるところ(2か所)" in page.text
-    assert "名称 前三つ目の名前 後みなとSOS" in page.text
+    assert "窓口の名前 前三つ目の名前 後みなとSOS" in page.text
     assert "番号や受付時間がそのまま出ます" in page.text
     assert "この内容を公開する" in page.text
     assert reviewing.stored(publisher.database).name == "三つ目の名前"
@@ -146,7 +146,7 @@ def test_the_change_is_shown_before_a_version_comes_back(publisher: AdminClient)
 def test_a_publisher_brings_a_version_back_in_public(publisher: AdminClient) -> None:
     response = restore(publisher, 1, why="まちがい", given_source="https://example.jp/x")
     assert (response.status_code, response.location) == (303, "/admin/services/minato-sos")
-    assert "第1版の内容にもどしました" in read(publisher.get(response.location)).text
+    assert "第1版の内容に戻しました" in read(publisher.get(response.location)).text
     assert reviewing.stored(publisher.database) == a_line()
     last = reviewing.history(publisher.database)[-1]
     assert (last.action, last.version, last.why, last.given_source) == (

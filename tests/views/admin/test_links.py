@@ -28,7 +28,7 @@ def test_a_dead_link_stands_with_its_services(admin: Callable[..., AdminClient])
     editor = admin()
     keep(editor, Verdict(SITE, Outcome.GONE, 404))
     page = read(editor.get("/admin/links"))
-    for words in ("ページがない", "返事 404", "2026-11-24", "みなとSOSの公式ページ"):
+    for words in ("ページがない", "返事 404", "2026年11月24日", "みなとSOSの公式ページ"):
         assert words in page.text
     assert {SITE, "/admin/services/minato-sos/edit"} <= set(page.links)
 

@@ -116,6 +116,19 @@ def test_the_second_answer_does_not_replace_the_first(admin: Callable[..., Admin
     assert reply.answer is Answer.CORRECTED
 
 
+def test_the_label_is_said_to_be_lifted_once_it_is(admin: Callable[..., AdminClient]) -> None:
+    publisher = admin(Role.PUBLISHER)
+    a_report(publisher)
+    a_report(publisher)
+    for number, is_lifted in ((1, False), (2, True)):
+        publisher.post(f"/admin/reports/{number}", {"answer": "nothing_wrong"})
+        told = read(publisher.get("/admin/reports")).text
+        assert "報告に答えました" in told
+        assert ("表示も外しました" in told) is is_lifted
+        public = read(publisher.client.get("/services/minato-sos")).text
+        assert ("番号の確認中" in public) is not is_lifted
+
+
 def test_without_a_token_nothing_is_answered(admin: Callable[..., AdminClient]) -> None:
     publisher = admin(Role.PUBLISHER)
     a_report(publisher)
@@ -142,6 +155,7 @@ def test_a_report_that_is_not_there_is_not_found(admin: Callable[..., AdminClien
     publisher = admin(Role.PUBLISHER)
     assert publisher.get("/admin/reports/9").status_code == 404
     assert publisher.post("/admin/reports/9", {"answer": "spam"}).status_code == 404
+    assert publisher.get(f"/admin/reports/{10**20}").status_code == 404
 
 
 def test_other_reports_on_the_same_line_are_named(admin: Callable[..., AdminClient]) -> None:

@@ -14,7 +14,7 @@ from flask import Flask
 from sosdir import db
 from sosdir.accounts.passkeys import Key
 from sosdir.store import accounts, passkeys, recovery_codes
-from tests.admins import AdminClient, Secrets, an_owner, cookie_for
+from tests.admins import AGENT, AdminClient, Secrets, an_owner, cookie_for
 from tests.cast import NOON
 from tests.reading import read
 
@@ -208,6 +208,7 @@ NOTHING: tuple[Any, ...] = (
     {"credential": "x", "name": "x"},
     {"credential": {}, "name": "x"},
     {"credential": {"id": 5}, "name": "x"},
+    {"credential": {"id": "\ud800"}, "name": "x"},
     {"credential": {"id": "a", "rawId": "a", "type": "public-key", "response": {}}, "name": "x"},
     {"credential": {"id": "a", "rawId": "b", "type": "x", "response": None}, "name": "x"},
 )
@@ -236,6 +237,14 @@ def test_what_proves_nothing_opens_nothing(
     answer = door.post("/admin/sign-in/passkey", json=sent)
     assert answer.status_code == 422
     assert door.get("/admin/account").status_code == 303
+
+
+@pytest.mark.parametrize("path", ["/admin/sign-in/passkey", "/admin/account/passkeys"])
+def test_an_answer_without_a_bottom_is_no_answer(me: AdminClient, path: str) -> None:
+    headers = {"User-Agent": AGENT, "X-CSRFToken": me.token()}
+    deep = b"[" * 30_000
+    answer = me.client.post(path, data=deep, content_type="application/json", headers=headers)
+    assert answer.status_code == 422
 
 
 def test_half_way_only_a_passkey_of_that_account_will_do(app: Flask, owner: Secrets) -> None:

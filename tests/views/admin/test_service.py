@@ -40,7 +40,7 @@ def test_everything_is_shown_withheld_or_not(editor: AdminClient) -> None:
 
 def test_what_is_on_hold_is_shown_with_its_reason(editor: AdminClient) -> None:
     page = page_of(editor, "kakushi-line")
-    assert "公開されません。保留の理由:公開しない理由" in page.text
+    assert "公開されません。公開しない理由:公開しない理由" in page.text
     assert "/services/kakushi-line" not in page.links
 
 

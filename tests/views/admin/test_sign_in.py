@@ -14,6 +14,7 @@ from flask.testing import FlaskClient
 
 from sosdir import db
 from sosdir.accounts import Role, passwords, tokens
+from sosdir.auth import signing_in
 from sosdir.store import accounts, sessions
 from sosdir.views.admin.sign_in import own_path
 from tests.admins import AdminClient, Secrets, an_owner, cookie_for, sign_in
@@ -145,6 +146,13 @@ def test_a_proxy_of_ours_may_say_that_it_was_https(
     assert alone.get("/admin/sign-in", base_url="http://inner", headers=said).status_code == 403
     answer = behind.get("/admin/sign-in", base_url="http://inner", headers=said)
     assert "Secure" in answer.headers["Set-Cookie"]
+
+
+def test_what_a_proxy_nobody_set_passes_on_is_not_of_this_machine(app: Flask) -> None:
+    said = {"X-Forwarded-For": "192.0.2.1"}
+    answer = app.test_client().get("/admin/sign-in", base_url="http://127.0.0.1", headers=said)
+    assert answer.status_code == 403
+    assert "Set-Cookie" not in answer.headers
 
 
 def test_pages_of_the_admins_are_kept_nowhere(door: AdminClient) -> None:
@@ -452,7 +460,7 @@ def test_a_session_opens_while_another_holds_the_database(
 ) -> None:
     enter(door, owner)
     clock.forward(minutes=6)
-    monkeypatch.setattr(db, "BUSY_SECONDS", 0.01)
+    monkeypatch.setattr(signing_in, "PATIENCE", 0.01)
     with changing(app):
         assert is_inside(door)
 

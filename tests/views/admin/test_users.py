@@ -238,6 +238,14 @@ def test_a_page_tells_how_far_someone_has_come(
     assert page.dangers() == []
 
 
+@pytest.mark.parametrize("number", [99, 10**20])
+def test_an_account_that_is_not_there_is_not_found(admin: AdminClient, number: int) -> None:
+    assert admin.get(f"/admin/users/{number}").status_code == 404
+    for act in ("role", "deactivate", "activate", "invite"):
+        sent = admin.post(f"/admin/users/{number}/{act}", {"role": "editor"})
+        assert sent.status_code == 404, act
+
+
 def test_hostile_names_are_only_text(app: Flask, admin: AdminClient) -> None:
     invite(admin, name="<script>alert(1)</script>{{7*7}}")
     page = read(admin.get("/admin/users"))
