@@ -178,7 +178,7 @@ def _reasons(
     standing: Standing, risk: Risk, months: int, dependence: _Dependence, area_name: AreaName
 ) -> Iterator[str]:
     if risk is Risk.NUMBER_WITHHELD:
-        yield "この番号は確認待ちで、公開のページに出ていません"
+        yield "番号は確認待ちで、公開のページに出ていません"
     if risk is Risk.UNCONFIRMED:
         yield "確認待ちです"
     if months and standing.was_checked:

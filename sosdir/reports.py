@@ -43,7 +43,7 @@ SUBJECT_LABELS = MappingProxyType(
 
 ANSWER_LABELS = MappingProxyType(
     {
-        Answer.CORRECTED: "確かめて、なおした",
+        Answer.CORRECTED: "確かめて、直した",
         Answer.NOTHING_WRONG: "確かめた。ちがいはなかった",
         Answer.NOT_CLEAR: "確かめきれなかった",
         Answer.SPAM: "いたずら・宣伝だった",

@@ -130,7 +130,7 @@ def test_a_dedicated_line_stands_in_for_a_general_desk() -> None:
     [
         ({}, "14か月確認されていません"),
         ({"was_checked": False}, "情報を集めてから14か月、確認されていません"),
-        ({"withheld_from": ALWAYS}, "この番号は確認待ちで、公開のページに出ていません"),
+        ({"withheld_from": ALWAYS}, "番号は確認待ちで、公開のページに出ていません"),
         ({"withheld_from": ALWAYS, "has_number": False, "looked_at": TODAY}, "確認待ちです"),
     ],
 )

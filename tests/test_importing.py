@@ -235,8 +235,8 @@ def test_a_service_without_an_area_is_told(folder: Path) -> None:
 def test_unreadable_hours_are_told_with_the_place_of_the_fault(folder: Path, edit: Edit) -> None:
     edit("channel.csv", "hours", "Mo-Fr 25:99-26:00")
     told = the_fault(folder)
-    assert told.startswith("channel.csv:2:hours: 受付時間「Mo-Fr 25:99-26:00」を読めません(")
-    assert "文字目): " in told
+    assert told.startswith("channel.csv:2:hours: 「Mo-Fr 25:99-26:00」を受付時間として読めません。")
+    assert "文字目" in told
 
 
 @pytest.mark.parametrize(

@@ -62,6 +62,7 @@ def press(entries: Entries, button: str, helpers: Helpers) -> Pressed:
         button: such as ``add_channel`` or ``remove_source:1``.
         helpers: what buttons ask.
     """
+    _take_chosen_body(entries, helpers.bodies)
     part = _PART.fullmatch(button)
     if part is not None:
         verb, what, index = part.groups()
@@ -78,6 +79,14 @@ def _add_area(entries: Entries, helpers: Helpers) -> Pressed:
     reason, choices = rows.add_area(entries, helpers.gazetteer)
     reasons = {} if reason is None else {"area_name": reason}
     return Pressed("area_choice-0" if choices else "area_name", reasons, areas=choices)
+
+
+def _take_chosen_body(entries: Entries, bodies: Bodies) -> None:
+    """Write the organization that was chosen as if its name had been typed, and choose no more."""
+    found = bodies.get(entries.get("organization_choice", ""))
+    if found is not None:
+        entries["organization"], entries["organization_id"] = found.name, found.id
+        entries["organization_choice"] = ""
 
 
 def _find_organization(entries: Entries, helpers: Helpers) -> Pressed:

@@ -112,10 +112,10 @@ def _id(sheet: Sheet) -> str:
         return sheet.around.base.id
     typed = sheet.text("id")
     if typed is None:
-        typed = _free_id(_proposed_id(sheet), sheet.around.is_taken)
-    elif typed in RESERVED_IDS or sheet.around.is_taken(typed):
+        # Not written into the form: it is proposed anew until it is saved, and then for good.
+        return _free_id(_proposed_id(sheet), sheet.around.is_taken)
+    if typed in RESERVED_IDS or sheet.around.is_taken(typed):
         sheet.faults["id"] = f"「{typed}」は、もう使われています。別のものにしてください。"
-    sheet.form.id.data = typed
     return typed
 
 

@@ -30,7 +30,7 @@ class Status(StrEnum):
 STATUS_LABELS = MappingProxyType(
     {
         Status.READING: "読み取り中",
-        Status.READY: "確認待ち",
+        Status.READY: "取り込む前",
         Status.FAILED: "読めなかった",
         Status.APPLIED: "取り込み済み",
         Status.DISCARDED: "閉じた",

@@ -22,7 +22,7 @@ from sosdir.errors import Fault, NotFoundError, RefusedError
 from sosdir.forms.review import DecisionForm
 from sosdir.listing.paging import paginate
 from sosdir.publishing import Edition
-from sosdir.revising import Change, Reason, StaleError, compare, fault_place, merge, outlook
+from sosdir.revising import Change, Reason, StaleError, compare, fault_place, merge, outlook, tell
 from sosdir.store import drafts as store
 
 blueprint = Blueprint("admin_drafts", __name__)
@@ -138,6 +138,7 @@ def _page(service_id: str, form: DecisionForm, blame: Blame | None = None) -> st
         "admin/draft.html",
         draft=edition.draft.revision,
         edition=edition,
+        sheet=tell(service, presenter.area_name),
         changes=compare(edition.published, service, presenter.area_name),
         conflicts=_conflicts(edition),
         outlook=outlook(service, presenter.now.date()),

@@ -38,7 +38,7 @@
     link.href = answer.href;
     link.rel = "noreferrer noopener";
     link.target = "_blank";
-    link.textContent = `リンクを確かめる: ${answer.normal}`;
+    link.textContent = `${answer.href.startsWith("tel:") ? "かけてみる" : "ひらいてみる"}: ${answer.normal}`;
     place.append(place.textContent ? document.createElement("br") : "", link);
   }
 
