@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -39,7 +39,7 @@ class Settings:
     exit_url: str = DEFAULT_EXIT_URL
     neutral_title: bool = False
     hsts: bool = False
-    secret_key: str | None = None
+    secret_key: str | None = field(default=None, repr=False)
     proxies: int = 0
     geocoder_url: str | None = None
 

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from sosdir.config import DEFAULT_EXIT_URL, Settings, from_environment
+from sosdir.config import DEFAULT_EXIT_URL, LEAST_SECRET, Settings, from_environment
 from sosdir.errors import SettingError
 
 
@@ -96,3 +96,27 @@ def test_a_switch_is_on_or_off(text: str, on: bool) -> None:
 def test_a_switch_that_is_neither_on_nor_off_is_refused(name: str) -> None:
     with pytest.raises(SettingError, match=f"{name} must be 0 or 1, not 'maybe'"):
         from_environment({name: "maybe"})
+
+
+def test_a_secret_key_is_taken_when_it_is_long_enough() -> None:
+    key = "k" * LEAST_SECRET
+    assert from_environment({"SOSDIR_SECRET_KEY": key}).secret_key == key
+    assert key not in repr(from_environment({"SOSDIR_SECRET_KEY": key}))
+    assert from_environment({}).secret_key is None
+
+
+def test_a_short_secret_key_stops_the_start_and_is_not_repeated() -> None:
+    with pytest.raises(SettingError, match="at least 32 characters") as refused:
+        from_environment({"SOSDIR_SECRET_KEY": "too-short"})
+    assert "too-short" not in str(refused.value)
+
+
+def test_proxies_are_counted() -> None:
+    assert from_environment({"SOSDIR_PROXIES": "2"}).proxies == 2
+    assert from_environment({}).proxies == 0
+
+
+@pytest.mark.parametrize("text", ["-1", "10", "two", "１"])
+def test_a_strange_count_of_proxies_stops_the_start(text: str) -> None:
+    with pytest.raises(SettingError, match="SOSDIR_PROXIES must be a number from 0 to 9"):
+        from_environment({"SOSDIR_PROXIES": text})

@@ -133,11 +133,11 @@ def test_all_rows_are_taken_or_none_by_one_button(admin: Admin) -> None:
     client = admin(Role.PUBLISHER)
     where = sent(client, ONE_BAD)
     client.post(f"{where}/choose", {"all": "0"})
-    assert "0件が選ばれています" in client.get(where).text
+    assert "いま0件に印がついています" in client.get(where).text
     client.post(f"{where}/publish")
     assert "選ばれた行がありません" in client.get(where).text
     client.post(f"{where}/choose", {"all": "1"})
-    assert "2件が選ばれています" in client.get(where).text
+    assert "いま2件に印がついています" in client.get(where).text
 
 
 def test_a_row_changed_meanwhile_is_told_and_not_written(admin: Admin) -> None:
