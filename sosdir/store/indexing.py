@@ -133,8 +133,7 @@ def _open_texts(service: Service) -> Iterator[str]:
 def _guarded_texts(service: Service) -> Iterator[str]:
     yield service.address or ""
     for channel in service.channels:
-        yield from _texts_of_channel(channel)
-
-
-def _texts_of_channel(channel: Channel) -> Iterator[str]:
-    yield from (channel.value or "", channel.hours_text or "", channel.note or "")
+        yield from (channel.hours_text or "", channel.note or "")
+        # What is not shown must not be told letter by letter by what a search finds.
+        if not evidence.is_resting(service):
+            yield channel.value or ""

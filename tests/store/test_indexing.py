@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sqlite_utils import Database
 
-from sosdir.models import ChannelKind, EvidenceLevel, Service
+from sosdir.models import ChannelKind, EvidenceLevel, Service, ServiceStatus
 from sosdir.store import indexing, services
 from sosdir.text import bigrams
 from tests.cast import HARBOUR, a_channel, a_service
@@ -188,3 +188,10 @@ def test_a_word_of_one_letter_is_found_at_the_end_of_a_run() -> None:
 @given(st.lists(st.text(max_size=10), max_size=4))
 def test_the_terms_of_any_text_are_plain_words(texts: list[str]) -> None:
     assert all(term.isalnum() for term in indexing.terms(texts).split())
+
+
+def test_the_number_of_a_line_that_rests_is_not_found(database: Database) -> None:
+    running = a_service(channels=(a_channel("minato-sos", value="03-0000-0001"),))
+    resting = replace(running, status=ServiceStatus.TEMPORARILY_CLOSED)
+    assert "00" in texts_of(database, running)[1]
+    assert "00" not in texts_of(database, resting)[1]
