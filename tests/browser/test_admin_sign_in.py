@@ -228,6 +228,8 @@ def test_the_answer_of_a_passkey_counts_once(
     visitor.open("/admin/account/passkeys/new")
     page.get_by_label("パスキーの名前").fill("鍵")
     page.get_by_role("button", name="パスキーを作る").click()
+    # This page can sign out too; doing so before the key is made would stop it.
+    expect(page.get_by_role("heading", name="自分の設定")).to_be_visible()
     page.get_by_role("button", name="サインアウト", exact=True).click()
     with page.expect_request("**/admin/sign-in/passkey") as seen:
         page.get_by_role("button", name="パスキーで入る").click()
