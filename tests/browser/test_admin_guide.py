@@ -137,6 +137,7 @@ def test_a_change_of_somebody_else_is_shown(
     expect(page.get_by_role("heading", name="開いているあいだに変わりました")).to_be_visible()
     picture(page, "admin-clash")
     page.get_by_role("button", name="公開する").click()
+    expect(page).not_to_have_url(re.compile("/edit$"))
     desk.open(f"/services/{KEY}")
     expect(page.get_by_role("heading", name="みなとSOS相談")).to_be_visible()
     expect(page.get_by_text("無料(通話料は必要)")).to_be_visible()
@@ -150,6 +151,7 @@ def test_a_draft_is_read_and_published(
     desk.open(f"/admin/drafts/{KEY}")
     picture(page, "admin-draft")
     page.get_by_role("button", name="公開する").click()
+    expect(page).not_to_have_url(re.compile(f"/drafts/{KEY}$"))
     desk.open(f"/services/{KEY}")
     expect(page.get_by_text("県内に住む方、通う方")).to_be_visible()
 
