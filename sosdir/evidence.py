@@ -156,8 +156,10 @@ def after_change(
     was_confirmed = was_checked and before.evidence is EvidenceLevel.CONFIRMED
     if was_confirmed and has_seen(before, channels):
         return before.evidence, newest, before.checked_on
-    # What was known before the check is not kept here: without a page of its own, a report.
-    held = EvidenceLevel.REPORTED if was_checked else before.evidence
+    held = before.evidence
+    if was_checked:
+        # What was known before the check is not kept here: a report at best, and never more.
+        held = max(held, EvidenceLevel.REPORTED, key=_rank)
     known = {(each.url, each.kind) for each in before.sources}
     brought, _ = from_sources(each for each in pages if (each.url, each.kind) not in known)
     return max(level, min(held, brought, key=_rank), key=_rank), newest, None

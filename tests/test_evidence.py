@@ -378,6 +378,11 @@ def test_a_check_does_not_stand_for_a_number_it_never_saw() -> None:
     assert (level, day) == (EvidenceLevel.CONFIRMED, None)
 
 
+def test_a_lost_check_raises_nothing() -> None:
+    doubtful = replace(CHECKED, evidence=EvidenceLevel.UNCONFIRMED)
+    assert after_change(doubtful, doubtful.sources, OTHER_NUMBER)[0] is EvidenceLevel.UNCONFIRMED
+
+
 def test_a_check_stands_where_no_number_is_new() -> None:
     renamed = replace(CHECKED, name="別の名", channels=())
     assert without_blind_check(CHECKED, renamed) == renamed

@@ -123,21 +123,8 @@ def asking(words: Mapping[Any, str]) -> dict[Any, str]:
     return {"": "選んでください", **words}
 
 
-class Radios(RadioField):  # type: ignore[misc]
+class Radios(Choice, RadioField):  # type: ignore[misc]
     """Hold one of a few choices that are all in view."""
-
-    def __init__(
-        self, label: str, words: Mapping[Any, str], hint: str = "", **options: Any
-    ) -> None:
-        super().__init__(label, description=hint, choices=offered(words), **options)
-
-    def process_data(self, value: Any) -> None:
-        """Take a value, None as an empty text."""
-        self.data = "" if value is None else str(value)
-
-    def pre_validate(self, form: Any) -> None:
-        """Refuse what is not offered."""
-        _refuse_unoffered(self)
 
 
 class Rows(FieldList):  # type: ignore[misc]
