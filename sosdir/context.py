@@ -10,7 +10,7 @@ from typing import Any
 from flask import Flask, current_app, g, request, url_for
 from werkzeug.datastructures import MultiDict
 
-from sosdir import db
+from sosdir import db, languages
 from sosdir.areas import Gazetteer
 from sosdir.config import Settings
 from sosdir.db import Database
@@ -151,7 +151,8 @@ def _values(parameters: MultiDict[str, str], name: str) -> list[str]:
         values = values[:1]
     if name in _LISTED:
         values = [part for value in values for part in value.split(",")]
-    return [value.strip() for value in values if value.strip()]
+    values = [value.strip() for value in values if value.strip()]
+    return [languages.code_or_word(value) for value in values] if name == "lang" else values
 
 
 def settings() -> Settings:

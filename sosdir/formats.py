@@ -172,6 +172,7 @@ def _channel(channel: ChannelLine) -> dict[str, Any]:
         "hours": channel.hours,
         "hours_text": channel.hours_text,
         "toll_free": channel.toll_free,
+        "languages": list(channel.languages),
         "state": channel.state,
         "next_change": _instant(channel.next_change),
     }

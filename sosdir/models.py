@@ -189,6 +189,7 @@ class Channel:
         hours: OSM opening_hours expression, or None.
         hours_text: the operator's own words on its hours, or None.
         toll_free: whether the call is free, None when no source says.
+        languages: codes of those it can be used in, where a source says so of this channel alone.
         note: what a caller should know, or None.
         editor_note: what only admins see, or None.
         source_ids: the sources that state it (any one of them, where it is not known which).
@@ -200,6 +201,7 @@ class Channel:
     hours: str | None
     hours_text: str | None
     toll_free: bool | None
+    languages: tuple[str, ...]
     note: str | None
     editor_note: str | None
     source_ids: tuple[str, ...]
@@ -240,7 +242,7 @@ class Service:
         channels: the ways to reach it, in the order to show.
         fee: ``free``, or the source's own words, or None when no source says.
         anonymous: whether no name is needed, None when no source says.
-        languages: in which it can be used, empty when no source says.
+        languages: codes (ISO 639) of those it can be used in, empty when no source says.
         staff: who answers.
         offers: what it does.
         website: the operator's page, or None.
@@ -297,6 +299,12 @@ class Service:
     hold: str | None
     editor_note: str | None
     sources: tuple[Source, ...]
+
+    @property
+    def all_languages(self) -> tuple[str, ...]:
+        """Return the languages that a source states of it or of any of its channels."""
+        stated = (self.languages, *(each.languages for each in self.channels))
+        return tuple(dict.fromkeys(code for codes in stated for code in codes))
 
     @property
     def is_free(self) -> bool:

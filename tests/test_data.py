@@ -197,7 +197,6 @@ SAME = (
     "eligibility",
     "fee",
     "anonymous",
-    "languages",
     "staff",
     "offers",
     "address",

@@ -45,6 +45,7 @@ CHANNEL: dict[str, tuple[type, ...]] = {
     "hours": OPTIONAL_TEXT,
     "hours_text": OPTIONAL_TEXT,
     "toll_free": (bool, type(None)),
+    "languages": (list,),
     "state": TEXT,
     "next_change": OPTIONAL_TEXT,
 }

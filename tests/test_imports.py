@@ -16,7 +16,17 @@ SOSDIR = Path(__file__).parent.parent / "sosdir"
 LAYERS = (
     ("version", "errors", "paths", "text", "romaji", "models", "vocabulary", "tabular", "records"),
     ("config",),
-    ("schedules", "channels", "areas", "evidence", "revising", "accounts", "reports", "links"),
+    (
+        "languages",
+        "schedules",
+        "channels",
+        "areas",
+        "evidence",
+        "revising",
+        "accounts",
+        "reports",
+        "links",
+    ),
     ("migrations", "db", "store"),
     ("search",),
     ("geocoding", "maps"),
@@ -36,6 +46,7 @@ SQL = {"migrations", "db", "store", "search"}
 # Each outside library, and the modules that may know it. sqlite3 is held to it as well.
 DOORS = {
     "argon2": {"accounts"},
+    "babel": {"languages"},
     "branca": {"maps"},
     "click": {"cli"},
     "cryptography": {"accounts"},

@@ -1,5 +1,6 @@
 """The schema is made once, and made up to date without loss."""
 
+import json
 import sqlite3
 
 import pytest
@@ -40,6 +41,24 @@ def test_preparing_again_changes_nothing(database: Database) -> None:
     db.prepare(database)
     assert list(database.conn.iterdump()) == before
     assert any(a_service().name in line for line in before)
+
+
+def test_languages_kept_as_words_become_codes_and_none_is_lost() -> None:
+    database = Database(memory=True)
+    SCHEMA.apply(database, stop_before="add_channel_languages")
+    database.execute("INSERT INTO service (id, languages, evidence, name, focus, answers_for,"
+        " commissioner_ids, partners, programs, service_area_basis, staff, offers, collected_on,"
+        " contact_missing) VALUES ('old', ?, 'reported', 'n', 'maternity', 'npo', '[]', '[]', '[]',"
+        " 'stated', '[]', '[]', '2026-11-23', 0)", ['["日本語", "英語など"]'])  # fmt: skip
+    database.execute(
+        "INSERT INTO service_index (service_id, withheld_from, looked_at, availability, channels,"
+        " name_key) VALUES ('old', '9999-12-31', '2026-11-23', '[]', '[]', 'n')"
+    )
+    SCHEMA.apply(database)
+    for table, key in (("service", "id"), ("service_index", "service_id")):
+        rows = database.query(f"SELECT languages FROM {table} WHERE {key} = 'old'")
+        assert json.loads(next(rows)["languages"]) == ["ja", "英語など"]
+    database.close()
 
 
 def test_a_column_takes_only_what_its_type_allows() -> None:

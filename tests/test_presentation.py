@@ -141,6 +141,13 @@ def test_the_day_of_collection_is_told_until_someone_has_checked(present: Presen
     assert checked == "確認日:2026年11月24日"
 
 
+def test_languages_are_named_of_the_service_and_of_the_channel_alone(present: Present) -> None:
+    channels = (a_channel("minato-sos"), a_channel("minato-sos", 2, languages=("en",)))
+    result = present(a_service(languages=("ja",), channels=channels))
+    assert (result.languages, result.language_names) == (("ja", "en"), ("日本語", "英語"))
+    assert [each.language_names for each in result.channels] == [(), ("英語",)]
+
+
 def test_a_phone_is_a_link_that_dials(present: Present) -> None:
     line = one_channel(present)
     assert line.href == "tel:0300000001"

@@ -19,7 +19,17 @@ from sosdir.search import (
     search,
 )
 from sosdir.store import services
-from tests.cast import KANAGAWA, KAWASAKI, NATIONWIDE, NIGHT, NOON, TODAY, YOKOHAMA, a_service
+from tests.cast import (
+    KANAGAWA,
+    KAWASAKI,
+    NATIONWIDE,
+    NIGHT,
+    NOON,
+    TODAY,
+    YOKOHAMA,
+    a_channel,
+    a_service,
+)
 
 ALL_PUBLIC = [
     "kawasaki-desk",
@@ -202,7 +212,15 @@ def test_filters_of_one_facet_widen_and_of_two_narrow(ask):
         "nihon-always",
         "mukashi-sos",
     }
-    assert ids(ask(channel=(ChannelKind.EMAIL,), lang=("英語",))) == ["nihon-always"]
+    assert ids(ask(channel=(ChannelKind.EMAIL,), lang=("en",))) == ["nihon-always"]
+
+
+def test_a_language_of_one_channel_counts_for_its_service(database, ask):
+    channels = (a_channel("minato-sos"), a_channel("minato-sos", 2, languages=("vi",)))
+    services.save(database, a_service(languages=("ja",), channels=channels))
+    assert ids(ask(lang=("vi",))) == ["minato-sos"]
+    (found,) = [each for each in ask().facets["lang"] if each.value == "vi"]
+    assert (found.label, found.count) == ("ベトナム語", 1)
 
 
 def test_anonymous_means_that_a_source_says_so(ask):

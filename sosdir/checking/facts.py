@@ -7,9 +7,9 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Set
 from typing import Any
 
-from sosdir import channels
+from sosdir import channels, languages
 from sosdir.checking.lines import Line, Lines, each_text
-from sosdir.errors import ChannelError, Fault, HoursError
+from sosdir.errors import ChannelError, Fault, HoursError, InputError
 from sosdir.models import RetiredNumber, ServiceStatus
 from sosdir.schedules import normalise as normalise_hours
 from sosdir.text import fold
@@ -29,7 +29,6 @@ _PUBLIC_TEXTS: Mapping[str, tuple[str, ...]] = {
         "area_served",
         "eligibility",
         "fee",
-        "languages",
         "staff",
         "offers",
         "established",
@@ -93,6 +92,7 @@ def _check_channels(
     for line in lines["source"]:
         sources[line.row["service_id"]].add(line.row["id"])
     for line in lines["channel"]:
+        yield from _check_languages("channel.csv", line)
         row, strict = line.row, line.row["service_id"] in public
         reasons = {"value": _value_fault(row, strict, dead), "hours": _hours_fault(row)}
         if "source.csv" not in broken and "source_ids" not in line.unread:
@@ -100,6 +100,19 @@ def _check_channels(
         for column, reason in reasons.items():
             if reason is not None:
                 yield Fault("channel.csv", line.number, column, reason)
+
+
+def _check_languages(file: str, line: Line) -> Iterator[Fault]:
+    for code in line.row["languages"] or ():
+        if not languages.is_code(code):
+            yield Fault(file, line.number, "languages", _language_reason(code))
+
+
+def _language_reason(word: str) -> str:
+    try:
+        return f"「{word}」は「{languages.code_of(word)}」と書いてください。"
+    except InputError as error:
+        return str(error)
 
 
 def _value_fault(
@@ -164,6 +177,7 @@ def _in_any_writing(number: str) -> re.Pattern[str]:
 def _check_services(lines: Lines, broken: frozenset[str]) -> Iterator[Fault]:
     served = {line.row["service_id"] for line in lines["service_area"]}
     for line in lines["service"]:
+        yield from _check_languages("service.csv", line)
         row = line.row
         unserved = "id" not in line.unread and row["id"] not in served
         if unserved and "service_area.csv" not in broken:

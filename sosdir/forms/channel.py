@@ -9,6 +9,7 @@ from sosdir.forms.fields import (
     LONG,
     SHORT,
     Choice,
+    Lines,
     LongText,
     Radios,
     Secret,
@@ -47,6 +48,11 @@ class ChannelForm(PartForm):
     )
     hours_text = Text("受付時間(運営者のことば)", SHORT, "ページに書かれているとおりに。")
     toll_free = Radios("通話料", truth_words("無料(フリーダイヤルなど)", "かかる"))
+    languages = Lines(
+        "この手段で使える言語",
+        LONG,
+        "この手段だけ違うときに。一行にひとつ。空なら、窓口ぜんたいの「使える言語」と同じです。",
+    )
     note = LongText("相談する人への覚え書き", LONG, "公開されます。")
     editor_note = LongText("管理者だけの覚え書き", LONG, "公開されません。")
     sources = Ticks("出典", "この連絡先を述べるページ。どれと分からなければ、その全部に印を。")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator
 from typing import Any
 
+from sosdir import languages
 from sosdir.areas import Gazetteer
 from sosdir.forms.fields import Confirmation, truth_text
 from sosdir.models import Basis, Channel, Organization, Service, ServiceStatus, Source
@@ -29,7 +30,7 @@ _TEXTS = (
     "hold",
     "editor_note",
 )
-_LISTS = ("partners", "programs", "languages", "staff", "offers")
+_LISTS = ("partners", "programs", "staff", "offers")
 
 
 def blank_entries() -> Entries:
@@ -72,6 +73,7 @@ def entries_of(service: Service, gazetteer: Gazetteer, known_ids: Collection[str
         "fee_free": service.fee == FREE,
         "fee": "" if service.fee in (None, FREE) else service.fee,
         "anonymous": truth_text(service.anonymous),
+        "languages": "\n".join(languages.names(service.languages)),
         "contact_missing": service.contact_missing,
         "channels": [_channel(each, keys) for each in service.channels],
         "sources": [_source(each, keys) for each in service.sources],
@@ -115,6 +117,7 @@ def _channel(channel: Channel, keys: dict[str, str]) -> Entries:
         "hours": channel.hours or "",
         "hours_text": channel.hours_text or "",
         "toll_free": truth_text(channel.toll_free),
+        "languages": "\n".join(languages.names(channel.languages)),
         "note": channel.note or "",
         "editor_note": channel.editor_note or "",
         "sources": [keys[each] for each in channel.source_ids],

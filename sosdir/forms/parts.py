@@ -7,10 +7,10 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import Any
 
-from sosdir import channels
+from sosdir import channels, languages
 from sosdir.errors import ChannelError, HoursError
 from sosdir.forms.entering import NEW
-from sosdir.forms.fields import truth
+from sosdir.forms.fields import lines, truth
 from sosdir.forms.service import MAX_AREAS, ServiceForm
 from sosdir.forms.sheet import Sheet
 from sosdir.models import Channel, ChannelKind, Source, SourceKind, Statistic
@@ -68,10 +68,24 @@ def read_channels(sheet: Sheet, service_id: str, sources: tuple[Source, ...]) ->
             hours=row.hours.data or None,
             hours_text=row.hours_text.data.strip() or None,
             toll_free=truth(row.toll_free.data),
+            languages=read_languages(row.languages),
             note=row.note.data.strip() or None,
             editor_note=row.editor_note.data.strip() or None,
             source_ids=_pointing(own, key, row.sources.data, source_ids),
         )
+
+
+def read_languages(field: Any) -> tuple[str, ...]:
+    """Return the codes of the languages that a field names; each name known is written back.
+
+    What names no language is left as typed, for the check to say why.
+
+    Args:
+        field: one a line.
+    """
+    codes = tuple(dict.fromkeys(languages.code_or_word(each) for each in lines(field.data)))
+    field.data = "\n".join(languages.names(codes))
+    return codes
 
 
 def read_statistics(sheet: Sheet) -> Iterator[Statistic]:

@@ -12,6 +12,7 @@ from werkzeug.datastructures import MultiDict
 from wtforms import Field, Form, SelectMultipleField, StringField
 from wtforms.validators import Length, ValidationError
 
+from sosdir import languages
 from sosdir.errors import InputError
 from sosdir.models import ChannelKind, Focus, State
 from sosdir.schedules import TOKYO
@@ -175,7 +176,9 @@ def read_query(parameters: MultiDict[str, str], now: datetime) -> Query:
         focus=tuple(Focus(value) for value in form.focus.data or ()),
         state=tuple(State(value) for value in form.state.data or ()),
         anonymous=form.anonymous.data,
-        lang=_stripped(form.lang.data),
+        lang=tuple(
+            dict.fromkeys(languages.code_or_word(each) for each in _stripped(form.lang.data))
+        ),
         offers=_stripped(form.offers.data),
         sort=form.sort.data,
         page=form.page.data,

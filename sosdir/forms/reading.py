@@ -10,7 +10,12 @@ from sosdir.checking import RESERVED_IDS
 from sosdir.forms.bodies import slug
 from sosdir.forms.entering import FREE
 from sosdir.forms.fields import Confirmation, lines, truth
-from sosdir.forms.parts import read_channels, read_sources, read_statistics
+from sosdir.forms.parts import (
+    read_channels,
+    read_languages,
+    read_sources,
+    read_statistics,
+)
 from sosdir.forms.seating import (
     read_commissioners,
     read_organization,
@@ -67,7 +72,7 @@ def read_service(sheet: Sheet) -> Service:
         channels=channels,
         fee=_fee(sheet),
         anonymous=truth(form.anonymous.data),
-        languages=lines(form.languages.data),
+        languages=read_languages(form.languages),
         staff=lines(form.staff.data),
         offers=lines(form.offers.data),
         website=sheet.text("website"),

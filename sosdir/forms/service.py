@@ -105,7 +105,9 @@ class ServiceForm(Form):  # type: ignore[misc]  # wtforms has no types
     fee_free = Tick("相談は無料")
     fee = Text("費用(出典のことば)", SHORT, "「無料」のほかに書かれていることがあるときだけ。")
     anonymous = Radios("匿名で相談できるか", truth_words("はい", "いいえ"))
-    languages = Lines("使える言語", LONG, "一行にひとつ。")
+    languages = Lines(
+        "使える言語", LONG, "一行にひとつ。例: 英語。ページに書かれている言語だけを。"
+    )
     staff = Lines("答える人", LONG, "一行にひとつ。例: 助産師")
     offers = Lines("していること", LONG, "一行にひとつ。例: 同行支援")
     website = Text("公式サイト", ADDRESS)

@@ -1,7 +1,10 @@
 """The tables of the data package and of the search index."""
 
+import json
+
 from sqlite_utils import Database
 
+from sosdir import languages
 from sosdir.migrations.schema import SCHEMA
 
 # The names are those of the data package. Lists are JSON arrays, dates ISO 8601, truth 0 or 1.
@@ -181,3 +184,20 @@ def add_service_status(db: Database) -> None:
     db.execute("ALTER TABLE service ADD COLUMN status TEXT NOT NULL DEFAULT 'active'")
     db.execute("ALTER TABLE service ADD COLUMN status_note TEXT")
     db.execute("ALTER TABLE service ADD COLUMN successor_id TEXT")
+
+
+@SCHEMA()
+def add_channel_languages(db: Database) -> None:
+    """Let each channel have languages of its own, and write every language as its code.
+
+    Args:
+        db: with the tables of the data package.
+    """
+    db.execute("ALTER TABLE channel ADD COLUMN languages TEXT NOT NULL DEFAULT '[]'")
+    db.execute("ALTER TABLE service_index ADD COLUMN languages TEXT NOT NULL DEFAULT '[]'")
+    for key, words in db.execute("SELECT id, languages FROM service").fetchall():
+        codes = json.dumps(
+            [languages.code_or_word(word) for word in json.loads(words)], ensure_ascii=False
+        )
+        db.execute("UPDATE service SET languages = ? WHERE id = ?", [codes, key])
+        db.execute("UPDATE service_index SET languages = ? WHERE service_id = ?", [codes, key])

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sosdir import channels, evidence, geocoding
+from sosdir import channels, evidence, geocoding, languages
 from sosdir.areas import Gazetteer, Place
 from sosdir.evidence import Published
 from sosdir.models import NATIONWIDE, Basis, Channel, Service, State
@@ -116,7 +116,8 @@ class Presenter:
             free=service.is_free,
             fee=service.fee,
             fee_text=None if service.fee == "free" else service.fee,
-            languages=service.languages,
+            languages=service.all_languages,
+            language_names=languages.names(service.all_languages),
             offers=service.offers,
             staff=service.staff,
             established=service.established,
@@ -198,6 +199,8 @@ class Presenter:
             hours_text=channel.hours_text,
             note=channel.note,
             toll_free=channel.toll_free,
+            languages=channel.languages,
+            language_names=languages.names(channel.languages),
             action_label=wording.action_label(channel.kind, via_website),
             sources=_source_numbers(service, channel),
             sources_are_certain=len(channel.source_ids) == 1,

@@ -69,6 +69,8 @@ class ChannelLine:
     hours_text: str | None
     note: str | None
     toll_free: bool | None
+    languages: tuple[str, ...]
+    language_names: tuple[str, ...]
     action_label: str | None
     sources: tuple[int, ...]
     sources_are_certain: bool
@@ -125,6 +127,7 @@ class Result:
     fee: str | None
     fee_text: str | None
     languages: tuple[str, ...]
+    language_names: tuple[str, ...]
     offers: tuple[str, ...]
     staff: tuple[str, ...]
     established: str | None

@@ -7,6 +7,7 @@ from datetime import date
 from enum import StrEnum
 from typing import Any
 
+from sosdir import languages
 from sosdir.errors import Fault
 from sosdir.models import (
     AnswersFor,
@@ -149,6 +150,8 @@ def value_text(field: str, value: Any, area_name: AreaName) -> str:
         return ""
     if isinstance(value, tuple):
         return "、".join(value_text(field, each, area_name) for each in value)
+    if field == "languages":
+        return languages.name(value)
     if field in _AREAS:
         return area_name(value)
     if (field, value) == ("fee", "free"):

@@ -29,7 +29,7 @@ _AGE_RANK = {age: rank for rank, age in enumerate(Age)}
 
 _SELECT = """
     SELECT i.service_id, i.withheld_from, i.looked_at, i.availability, i.channels, i.name_key,
-           s.focus, s.evidence, s.anonymous, s.languages, s.offers, {nearness} AS nearness
+           s.focus, s.evidence, s.anonymous, i.languages, s.offers, {nearness} AS nearness
     FROM service_index AS i JOIN service AS s ON s.id = i.service_id
 """
 # Without a place, a line for the whole country is the nearest: it serves whoever asks.

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from sosdir import languages
 from sosdir.search.candidates import Candidate
 from sosdir.search.query import Query
 from sosdir.vocabulary import CHANNEL_LABELS, FOCUS_LABELS, STATE_LABELS
@@ -83,9 +84,10 @@ class Filters:
 
 def _values(name: str, counts: Counter[str], chosen: frozenset[str]) -> tuple[FacetValue, ...]:
     labels = _LABELS.get(name)
+    name_of = languages.name if name == "lang" else str
     if labels is not None:
         known = [value for value in labels if counts[value] or value in chosen]
         return tuple(FacetValue(value, labels[value], counts[value]) for value in known)
     common = sorted(counts, key=lambda value: (-counts[value], value))[:MAX_VALUES]
     offered = common + sorted(chosen.difference(common))
-    return tuple(FacetValue(value, value, counts[value]) for value in offered)
+    return tuple(FacetValue(value, name_of(value), counts[value]) for value in offered)

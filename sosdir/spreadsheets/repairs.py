@@ -8,7 +8,7 @@ from collections.abc import Set
 from datetime import date
 from functools import lru_cache
 
-from sosdir import channels
+from sosdir import channels, languages
 from sosdir.areas import is_valid_code
 from sosdir.errors import ChannelError, HoursError, InputError
 from sosdir.formats import inert
@@ -60,8 +60,10 @@ def plain(column: Column, text: str) -> str:
         text: without white space around it.
     """
     if column.datatype == "list":
-        items = (item.strip() for item in text.split(LIST_DELIMITER))
-        return LIST_DELIMITER.join(item for item in items if item)
+        items = [item for each in text.split(LIST_DELIMITER) if (item := each.strip())]
+        if column.name == "languages":
+            items = [languages.code_or_word(item) for item in items]
+        return LIST_DELIMITER.join(items)
     if column.enum is not None:
         return _folded(text).lower()
     return _plain_value(column.datatype, _folded(text)) if column.datatype in _PLAIN else text

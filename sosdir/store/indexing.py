@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 
 from sqlite_utils import Database
 
-from sosdir import evidence
+from sosdir import evidence, languages
 from sosdir.models import Channel, ChannelKind, Service
 from sosdir.schedules import answering_hours, is_live
 from sosdir.text import bigrams, fold, runs
@@ -34,14 +34,15 @@ def add(db: Database, service: Service) -> None:
         return
     cursor = db.execute(
         "INSERT INTO service_index"
-        " (service_id, withheld_from, looked_at, availability, channels, name_key)"
-        " VALUES (?, ?, ?, ?, ?, ?)",
+        " (service_id, withheld_from, looked_at, availability, channels, languages, name_key)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?)",
         [
             service.id,
             evidence.withheld_from(service).isoformat(),
             evidence.looked_at(service).isoformat(),
             availability_key(service),
             json.dumps(sorted({channel.kind for channel in service.channels})),
+            json.dumps(service.all_languages),
             fold(service.name),
         ],
     )
@@ -120,7 +121,8 @@ def _open_texts(service: Service) -> Iterator[str]:
     yield from (each.name for each in service.commissioners)
     yield from (text for text in (service.department, service.area_served) if text)
     yield from (service.eligibility or "", *service.partners, *service.programs)
-    yield from (*service.offers, *service.staff, *service.languages)
+    yield from (*service.offers, *service.staff)
+    yield from languages.names(service.all_languages)
     yield FOCUS_LABELS[service.focus]
     yield ANSWERS_FOR_LABELS[service.answers_for]
     yield from (CHANNEL_LABELS[channel.kind] for channel in service.channels)

@@ -10,7 +10,7 @@ from typing import Any
 
 from sqlite_utils import Database
 
-from sosdir import records
+from sosdir import languages, records
 from sosdir.errors import NotFoundError
 from sosdir.models import Service
 from sosdir.revising import Action, Author, Reason, Revision
@@ -244,7 +244,7 @@ def service_of(content: str) -> Service:
     Args:
         content: as kept.
     """
-    kept = json.loads(content)
+    kept = _as_written_today(json.loads(content))
     organizations = {
         key: records.organization({"id": key, "name": name})
         for key, name in kept["organization"].items()
@@ -261,6 +261,18 @@ def service_of(content: str) -> Service:
         sources=children["source"],
         statistics=children["statistic"],
     )
+
+
+def _as_written_today(kept: dict[str, Any]) -> dict[str, Any]:
+    """Return kept content with what versions of before wrote otherwise, in place.
+
+    Channels had no languages of their own, and languages were kept as words.
+    """
+    for channel in kept["channel"]:
+        channel.setdefault("languages", "[]")
+    words = json.loads(kept["service"]["languages"])
+    kept["service"]["languages"] = json.dumps([languages.code_or_word(word) for word in words])
+    return kept
 
 
 def _bodies(service: Service) -> Iterator[Any]:

@@ -89,6 +89,7 @@ def fill_in(page: Page) -> None:
         page.locator(f"#channels-{number}-kind").select_option(kind)
         page.locator(f"#channels-{number}-value").fill(value)
         page.locator(f"#channels-{number}-hours").fill(hours)
+    page.locator("#channels-2-languages").fill("英語\nTiếng Việt")
 
 
 @pytest.mark.parametrize("device", ["desktop", "phone"])
@@ -102,7 +103,7 @@ def test_a_service_with_three_channels_is_added_and_published(
     expect(visitor.page.locator(".flash").first).to_contain_text("公開しました")
     visitor.open(visitor.path.removeprefix("/admin"))
     expect(visitor.page.get_by_role("heading", level=1)).to_have_text("灯台SOS")
-    for told in ("189", "soudan@example.jp", "@toudai"):
+    for told in ("189", "soudan@example.jp", "@toudai", "ことば:英語・ベトナム語"):
         expect(visitor.page.get_by_text(told).first).to_be_visible()
 
 

@@ -58,6 +58,9 @@ def test_a_sound_service_has_no_fault() -> None:
     [
         (replace(SOUND, id="Not A Slug"), "service.csv:2:id"),
         (replace(SOUND, name=""), "service.csv:2:name"),
+        (replace(SOUND, languages=("11か国語",)), "service.csv:2:languages"),
+        (replace(SOUND, languages=("英語",)), "service.csv:2:languages"),
+        (with_channel(languages=("en-US",)), "channel.csv:3:languages"),
         (replace(SOUND, name="見え\u200bない"), "service.csv:2:name"),
         (replace(SOUND, name="逆\u202eさ"), "service.csv:2:name"),
         (replace(SOUND, organization=Organization("x", "")), "organization.csv:2:name"),

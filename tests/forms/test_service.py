@@ -98,6 +98,23 @@ def test_a_fee_is_not_free_and_in_words_at_once(gazetteer: Gazetteer) -> None:
     assert "fee" in read(gazetteer, a_service(), fee_free=True, fee="千円")[1]
 
 
+def test_a_language_is_typed_by_its_name_and_kept_as_its_code(gazetteer: Gazetteer) -> None:
+    base = a_service(languages=("ja",), channels=(a_channel("minato-sos", languages=("en",)),))
+    entries = entries_of(base, gazetteer, known_of((), base))
+    assert (entries["languages"], entries["channels"][0]["languages"]) == ("日本語", "英語")
+    typed = [entries["channels"][0] | {"languages": "English\n ベトナム語\nen\n"}]
+    service, faults = read(gazetteer, base, languages="日本語\n手話", channels=typed)
+    assert (service.languages, service.channels[0].languages) == (("ja", "jsl"), ("en", "vi"))
+    assert not faults
+
+
+def test_a_word_that_names_no_language_is_kept_for_the_check_to_refuse(
+    gazetteer: Gazetteer,
+) -> None:
+    service, _ = read(gazetteer, a_service(), languages="英語\n11か国語")
+    assert service.languages == ("en", "11か国語")
+
+
 def test_numbers_and_hours_are_written_in_their_normal_form(gazetteer: Gazetteer) -> None:
     entries = entries_of(a_service(), gazetteer, ("minato-sos-1", "minato-sos-s1"))
     row(entries)["value"], row(entries)["hours"] = "０３－１２３４－５６７８", "mo-fr 10:00~16:00"

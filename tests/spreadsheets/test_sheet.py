@@ -194,6 +194,16 @@ def test_a_channel_without_its_id_is_known_again_by_what_it_says(directory: Know
     assert service_of(proposal) == proposal.base
 
 
+def test_languages_are_read_by_their_names(directory: Known) -> None:
+    def name(cells: dict[str, str]) -> None:
+        cells |= {"languages": "日本語; English", "channel_1_languages": "ベトナム語"}
+
+    proposal = edited(directory, name)
+    assert service_of(proposal).languages == ("ja", "en")
+    assert service_of(proposal).channels[0].languages == ("vi",)
+    assert "channel_1_languagesの「ベトナム語」を「vi」と読みました。" in proposal.notes
+
+
 def test_an_emptied_group_takes_its_channel_away(directory: Known) -> None:
     def empty(cells: dict[str, str]) -> None:
         cells.update(dict.fromkeys((name for name in cells if name.startswith("channel_1_")), ""))

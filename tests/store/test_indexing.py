@@ -119,7 +119,7 @@ def test_a_cleared_index_is_empty(database: Database) -> None:
     ],
 )
 def test_a_service_is_found_by_what_is_always_shown(database: Database, words: str) -> None:
-    service = a_service(department="見本部", partners=("見本の会",), languages=("英語",))
+    service = a_service(department="見本部", partners=("見本の会",), languages=("en",))
     opened, _ = texts_of(database, service)
     assert terms_of(words) <= opened
 

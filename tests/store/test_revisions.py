@@ -1,5 +1,6 @@
 """History keeps every version whole, and lets nobody change or remove one."""
 
+import json
 import sqlite3
 from dataclasses import replace
 from datetime import UTC
@@ -27,6 +28,14 @@ def add(database: Database, **changes: object) -> Revision:
 def test_every_shipped_service_is_kept_whole(package: DataPackage) -> None:
     for service in (*package.services, *the_cast(), an_importable_service()):
         assert revisions.service_of(revisions.content_of(service)) == service
+
+
+def test_a_version_from_before_channels_had_languages_is_read(database: Database) -> None:
+    service = a_service(languages=("ja", "en"))
+    kept = json.loads(revisions.content_of(service))
+    del kept["channel"][0]["languages"]
+    kept["service"]["languages"] = json.dumps(["日本語", "英語"])
+    assert revisions.service_of(json.dumps(kept)) == service
 
 
 def test_a_revision_is_read_as_it_was_added(database: Database) -> None:
