@@ -14,19 +14,10 @@ SOSDIR = Path(__file__).parent.parent / "sosdir"
 
 # From the ground up. A module imports from rows below its own, and from its left on its own.
 LAYERS = (
-    ("version", "errors", "paths", "text", "romaji", "models", "vocabulary", "tabular", "records"),
+    ("version", "errors", "paths", "text", "romaji", "locales", "languages"),
+    ("models", "vocabulary", "tabular", "records"),
     ("config",),
-    (
-        "languages",
-        "schedules",
-        "channels",
-        "areas",
-        "evidence",
-        "revising",
-        "accounts",
-        "reports",
-        "links",
-    ),
+    ("schedules", "channels", "areas", "evidence", "revising", "accounts", "reports", "links"),
     ("migrations", "db", "store"),
     ("search",),
     ("geocoding", "maps"),
@@ -34,7 +25,7 @@ LAYERS = (
     ("formats", "checking", "importing", "exporting", "hsds"),
     ("publishing", "desk", "spreadsheets"),
     ("forms", "filters"),
-    ("security", "compression", "context", "auth", "listing"),
+    ("security", "compression", "multilingual", "context", "auth", "listing"),
     ("views",),
     ("__init__", "serving", "cli", "__main__"),
 )
@@ -46,11 +37,12 @@ SQL = {"migrations", "db", "store", "search"}
 # Each outside library, and the modules that may know it. sqlite3 is held to it as well.
 DOORS = {
     "argon2": {"accounts"},
-    "babel": {"languages"},
+    "babel": {"languages", "locales"},
     "branca": {"maps"},
     "click": {"cli"},
     "cryptography": {"accounts"},
     "flask": WEB | {"db"},
+    "flask_babel": {"multilingual"},
     "flask_compress": {"compression"},
     "flask_limiter": {"auth"},
     "flask_login": {"auth"},

@@ -1,0 +1,105 @@
+"""Serve the public pages in nine languages: which one a request asks for, and its addresses.
+
+A language is the first part of an address, ``/en/areas/14``; Japanese has none. It is taken off
+before anything is routed and put before every address that is made, so no view knows of it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
+
+import flask_babel
+from flask import Flask, Response, has_request_context, request, url_for
+
+from sosdir.locales import JAPANESE, LOCALES, Locale, Speech, find, speech
+from sosdir.locales.catalogues import translations
+
+_LOCALE = "sosdir.locale"
+_ROOT = "sosdir.root"
+# What has no language: the admins' side is Japanese, files and doors for programs are one for all.
+_WITHOUT_LANGUAGE = ("admin", "static", "api", "healthz", "robots.txt", "sitemap.xml")
+
+
+class _LanguageOfTheAddress:
+    """Take the language off an address, and remember it."""
+
+    def __init__(self, app: WSGIApplication) -> None:
+        self._app = app
+
+    def __call__(self, environ: WSGIEnvironment, start: StartResponse) -> Iterable[bytes]:
+        environ[_ROOT] = environ.get("SCRIPT_NAME", "")
+        code, _, rest = environ.get("PATH_INFO", "").removeprefix("/").partition("/")
+        locale = find(code) if code else None
+        if locale is not None and rest.partition("/")[0] not in _WITHOUT_LANGUAGE:
+            environ[_LOCALE] = locale
+            environ["SCRIPT_NAME"] = environ[_ROOT] + locale.prefix
+            environ["PATH_INFO"] = f"/{rest}"
+        return self._app(environ, start)
+
+
+class _Catalogues(flask_babel.Domain):  # type: ignore[misc]  # flask_babel has no types
+    """Give Flask-Babel our catalogues, by our languages."""
+
+    def get_translations(self) -> Any:
+        """Return the translations into the language of the request."""
+        return translations(locale())
+
+
+class _Babel(flask_babel.Babel):  # type: ignore[misc]
+    domain_instance = _Catalogues()
+
+
+def locale() -> Locale:
+    """Return the language of the request; Japanese outside of one."""
+    if not has_request_context():
+        return JAPANESE
+    found: Locale = request.environ.get(_LOCALE, JAPANESE)
+    return found
+
+
+def current() -> Speech:
+    """Return the speech of the request's language."""
+    return speech(locale())
+
+
+def static(filename: str) -> str:
+    """Return the address of a file that ships with sosdir, one for all languages.
+
+    Args:
+        filename: below the folder of static files.
+    """
+    return _without_language(url_for("static", filename=filename))
+
+
+def addresses() -> list[dict[str, Any]]:
+    """Return this page in every language: the language, its address, whether it is the one read."""
+    path = request.full_path.removesuffix("?")
+    root = request.environ.get(_ROOT, "")
+    return [
+        {"locale": each, "url": f"{root}{each.prefix}{path}", "active": each == locale()}
+        for each in LOCALES
+    ]
+
+
+def init_app(app: Flask) -> None:
+    """Let an application speak the language that an address names.
+
+    Args:
+        app: to register with.
+    """
+    app.wsgi_app = _LanguageOfTheAddress(app.wsgi_app)  # type: ignore[assignment, method-assign]
+    _Babel(app, default_locale="ja", locale_selector=lambda: locale().cldr)
+    app.jinja_env.globals.update(static=static, languages=addresses, locale=locale, speech=current)
+    app.after_request(_name_language)
+
+
+def _name_language(response: Response) -> Response:
+    response.headers.setdefault("Content-Language", locale().tag)
+    return response
+
+
+def _without_language(url: str) -> str:
+    root = request.environ.get(_ROOT, "")
+    return f"{root}{url.removeprefix(root + locale().prefix)}"
