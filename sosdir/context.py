@@ -10,7 +10,7 @@ from typing import Any
 from flask import Flask, current_app, g, request, url_for
 from werkzeug.datastructures import MultiDict
 
-from sosdir import db, languages
+from sosdir import db, languages, multilingual
 from sosdir.areas import Gazetteer
 from sosdir.config import Settings
 from sosdir.db import Database
@@ -208,7 +208,14 @@ def presenter(at: datetime | None = None) -> Presenter:
     """
     at = at or now()
     doubted = reports.doubted_channels(db.current())
-    return Presenter(gazetteer(), at, _service_url, is_present=at == now(), doubted=doubted)
+    return Presenter(
+        gazetteer(),
+        at,
+        _service_url,
+        is_present=at == now(),
+        doubted=doubted,
+        speech=multilingual.current(),
+    )
 
 
 def sent_object() -> dict[str, Any]:

@@ -92,6 +92,7 @@ def init_app(app: Flask) -> None:
     app.wsgi_app = _LanguageOfTheAddress(app.wsgi_app)  # type: ignore[assignment, method-assign]
     _Babel(app, default_locale="ja", locale_selector=lambda: locale().cldr)
     app.jinja_env.globals.update(static=static, languages=addresses, locale=locale, speech=current)
+    app.jinja_env.filters["say"] = lambda text: current().say(text)
     app.after_request(_name_language)
 
 

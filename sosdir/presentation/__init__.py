@@ -5,7 +5,6 @@ Nothing here decides what may be shown: it takes what ``evidence`` has published
 
 from sosdir.presentation.presenter import Presenter
 from sosdir.presentation.records import ChannelLine, DayHours, Result, SourceLine, coming_week
-from sosdir.presentation.wording import japanese_date
 
 __all__ = [
     "ChannelLine",
@@ -14,5 +13,4 @@ __all__ = [
     "Result",
     "SourceLine",
     "coming_week",
-    "japanese_date",
 ]

@@ -9,12 +9,12 @@ from datetime import datetime
 from sosdir import channels, evidence, geocoding, languages
 from sosdir.areas import Gazetteer, Place
 from sosdir.evidence import Published
+from sosdir.locales import SPEECH, Speech
 from sosdir.models import NATIONWIDE, Basis, Channel, Service, State
 from sosdir.presentation import wording
 from sosdir.presentation.records import ChannelLine, Result, SourceLine
 from sosdir.schedules import (
     TOKYO,
-    WEEKDAYS,
     Availability,
     answering_hours,
     channel_availability,
@@ -49,6 +49,7 @@ class Presenter:
         service_url: gives the address of a service's page from its id.
         is_present: whether that instant is now; another is never called いま.
         doubted: ids of the channels whose value a visitor reported as wrong.
+        speech: of the reader.
     """
 
     gazetteer: Gazetteer
@@ -56,6 +57,7 @@ class Presenter:
     service_url: Callable[[str], str]
     is_present: bool = True
     doubted: frozenset[str] = frozenset()
+    speech: Speech = SPEECH
 
     @property
     def now(self) -> datetime:
@@ -87,9 +89,9 @@ class Presenter:
             name=service.name,
             url=self.service_url(service.id),
             focus=service.focus.value,
-            focus_label=FOCUS_LABELS[service.focus],
+            focus_label=self.speech.gettext(FOCUS_LABELS[service.focus]),
             answers_for=service.answers_for.value,
-            answers_for_label=ANSWERS_FOR_LABELS[service.answers_for],
+            answers_for_label=self.speech.gettext(ANSWERS_FOR_LABELS[service.answers_for]),
             organization=service.organization.name if service.organization else None,
             department=service.department,
             commissioners=tuple(each.name for each in service.commissioners),
@@ -103,11 +105,11 @@ class Presenter:
             eligibility=service.eligibility,
             address=service.address,
             evidence=published.level.value,
-            evidence_label=published.label,
-            age_label=wording.age_label(published),
+            evidence_label=self.speech.gettext(published.label),
+            age_label=self._age_label(published),
             checked_on=service.checked_on,
             collected_on=service.collected_on,
-            checked_label=wording.checked_label(service),
+            checked_label=wording.checked_label(service, self.speech),
             source_year=service.newest_source_year,
             state=availability.state.value,
             state_text=self._state_text(published, availability),
@@ -117,7 +119,7 @@ class Presenter:
             fee=service.fee,
             fee_text=None if service.fee == "free" else service.fee,
             languages=service.all_languages,
-            language_names=languages.names(service.all_languages),
+            language_names=languages.names(service.all_languages, self.speech.locale.cldr),
             offers=service.offers,
             staff=service.staff,
             established=service.established,
@@ -125,7 +127,7 @@ class Presenter:
             withheld=published.withheld,
             contact_missing=service.contact_missing,
             status=service.status.value,
-            status_label=SERVICE_STATUS_LABELS[service.status],
+            status_label=self.speech.gettext(SERVICE_STATUS_LABELS[service.status]),
             status_note=service.status_note,
             resting=evidence.is_resting(service),
             reachable=_is_reachable(published),
@@ -136,21 +138,26 @@ class Presenter:
             longitude=position.longitude if position else None,
             position_precision=position.precision.value if position else None,
             channels=tuple(self._channel(published, each) for each in service.channels),
-            sources=_sources(service),
+            sources=self._sources(service),
         )
 
     def instant_label(self) -> str:
         """Return the instant asked about in words, such as 11月23日(月・祝)18時20分."""
-        now = self.now
-        holiday = "・祝" if holiday_name(now.date()) else ""
-        return (
-            f"{now.month}月{now.day}日({WEEKDAYS[now.weekday()]}{holiday})"
-            f"{now.hour}時{now.minute:02d}分"
-        )
+        holiday = "・祝" if holiday_name(self.now.date()) else ""
+        return self.speech.instant(self.now, holiday)
 
     def at_label(self) -> str:
         """Return what the states shown are as of."""
-        return f"{self.instant_label()}の{'状態' if self.is_present else '予定'}"
+        if self.is_present:
+            return self.speech.gettext("%(instant)sの状態", instant=self.instant_label())
+        return self.speech.gettext("%(instant)sの予定", instant=self.instant_label())
+
+    def _describe(self, availability: Availability) -> str:
+        return describe(availability, self.now, present=self.is_present, speech=self.speech)
+
+    def _age_label(self, published: Published) -> str | None:
+        label = wording.age_label(published)
+        return self.speech.gettext(label) if label else None
 
     def _availability(self, published: Published) -> Availability:
         if published.withheld:
@@ -167,12 +174,12 @@ class Presenter:
 
     def _state_text(self, published: Published, availability: Availability) -> str:
         if evidence.is_resting(published.service):
-            return SERVICE_STATUS_LABELS[published.service.status]
+            return self.speech.gettext(SERVICE_STATUS_LABELS[published.service.status])
         if published.withheld:
-            return wording.withheld_label(published.service)
+            return self.speech.gettext(wording.withheld_label(published.service))
         if not _is_reachable(published):
-            return wording.CONTACT_SOUGHT
-        return describe(availability, self.now, present=self.is_present)
+            return self.speech.gettext(wording.CONTACT_SOUGHT)
+        return self._describe(availability)
 
     def _channel(self, published: Published, channel: Channel) -> ChannelLine:
         service = published.service
@@ -185,7 +192,7 @@ class Presenter:
         via_website = reachable and channel.value is None
         return ChannelLine(
             kind=channel.kind.value,
-            kind_label=CHANNEL_LABELS[channel.kind],
+            kind_label=self.speech.gettext(CHANNEL_LABELS[channel.kind]),
             value=None if resting else channel.value,
             href=None if resting else _href(channel, service.website if via_website else None),
             live=is_live(channel.kind, channel.hours),
@@ -200,13 +207,14 @@ class Presenter:
             note=channel.note,
             toll_free=channel.toll_free,
             languages=channel.languages,
-            language_names=languages.names(channel.languages),
-            action_label=wording.action_label(channel.kind, via_website),
+            language_names=languages.names(channel.languages, self.speech.locale.cldr),
+            action_label=wording.action_label(channel.kind, via_website, self.speech),
             sources=_source_numbers(service, channel),
             sources_are_certain=len(channel.source_ids) == 1,
             answering_hours=hours,
             today=self.now.date(),
             doubted=channel.value is not None and not resting and channel.id in self.doubted,
+            speech=self.speech,
         )
 
     def _channel_text(
@@ -217,18 +225,19 @@ class Presenter:
         availability: Availability,
     ) -> str:
         if evidence.is_resting(published.service):
-            return SERVICE_STATUS_LABELS[published.service.status]
+            return self.speech.gettext(SERVICE_STATUS_LABELS[published.service.status])
         if published.withheld:
-            return wording.withheld_label(published.service)
+            return self.speech.gettext(wording.withheld_label(published.service))
         if not reachable:
-            return wording.unreachable_label(channel)
-        return describe(availability, self.now, present=self.is_present)
+            return self.speech.gettext(wording.unreachable_label(channel))
+        return self._describe(availability)
 
     def _area_label(self, service: Service) -> str:
         names = [self.area_name(code) for code in service.service_areas]
         if len(names) > MAX_AREAS_NAMED:
-            return f"{'・'.join(names[:MAX_AREAS_NAMED])}ほか"
-        return "・".join(names)
+            first = self.speech.listed(names[:MAX_AREAS_NAMED])
+            return self.speech.gettext("%(places)sほか", places=first)
+        return self.speech.listed(names)
 
     def area_name(self, code: str) -> str:
         """Return the name of an area, 全国 for the whole country.
@@ -236,7 +245,21 @@ class Presenter:
         Args:
             code: 00, two or six digits.
         """
-        return NATIONWIDE_LABEL if code == NATIONWIDE else self.gazetteer.get(code).name
+        if code == NATIONWIDE:
+            return self.speech.gettext(NATIONWIDE_LABEL)
+        return self.gazetteer.get(code).named(self.speech.locale)
+
+    def _sources(self, service: Service) -> tuple[SourceLine, ...]:
+        return tuple(
+            SourceLine(
+                number=number,
+                url=channels.website_href(each.url),
+                publisher=each.publisher,
+                kind_label=self.speech.gettext(SOURCE_KIND_LABELS[each.kind]),
+                page_date=each.page_date,
+            )
+            for number, each in enumerate(service.sources, 1)
+        )
 
 
 def _is_reachable(published: Published) -> bool:
@@ -255,19 +278,6 @@ def _href(channel: Channel, website: str | None) -> str | None:
 def _source_numbers(service: Service, channel: Channel) -> tuple[int, ...]:
     numbers = {source.id: number for number, source in enumerate(service.sources, 1)}
     return tuple(numbers[key] for key in channel.source_ids)
-
-
-def _sources(service: Service) -> tuple[SourceLine, ...]:
-    return tuple(
-        SourceLine(
-            number=number,
-            url=channels.website_href(each.url),
-            publisher=each.publisher,
-            kind_label=SOURCE_KIND_LABELS[each.kind],
-            page_date=each.page_date,
-        )
-        for number, each in enumerate(service.sources, 1)
-    )
 
 
 def _distance(service: Service, place: Place | None) -> float | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from sosdir.locales import SPEECH, Speech
 from sosdir.schedules import Day, Span, week
 
 
@@ -52,6 +53,7 @@ class ChannelLine:
         answering_hours: as they hold, the turn of the year included.
         today: the day in Japan from which its week is laid out.
         doubted: whether a visitor reported the value shown as wrong and nobody has answered yet.
+        speech: of the reader, for its week.
     """
 
     kind: str
@@ -77,11 +79,12 @@ class ChannelLine:
     answering_hours: str | None
     today: date
     doubted: bool = False
+    speech: Speech = SPEECH
 
     @property
     def week(self) -> tuple[DayHours, ...]:
         """Return seven days from today, none where no hours are known."""
-        return coming_week(self.answering_hours, self.today)
+        return coming_week(self.answering_hours, self.today, self.speech)
 
     @property
     def display(self) -> str | None:
@@ -149,32 +152,38 @@ class Result:
     sources: tuple[SourceLine, ...]
 
 
-def coming_week(hours: str | None, today: date) -> tuple[DayHours, ...]:
+def coming_week(hours: str | None, today: date, speech: Speech = SPEECH) -> tuple[DayHours, ...]:
     """Return seven days of hours from today as printed, none where no hours are known.
 
     Args:
         hours: an opening_hours expression, or None.
         today: in Japan.
+        speech: of the reader.
 
     Raises:
         HoursError: the expression cannot be read.
     """
     if hours is None:
         return ()
-    return tuple(_day_hours(day, today) for day in week(hours, today))
+    return tuple(_day_hours(day, today, speech) for day in week(hours, today))
 
 
-def _day_hours(day: Day, today: date) -> DayHours:
+def _day_hours(day: Day, today: date, speech: Speech) -> DayHours:
+    spans = [_span(each, speech) for each in day.spans] if day.state_note != "24時間" else []
     return DayHours(
-        label=day.weekday_ja,
-        date_label=f"{day.date.month}月{day.date.day}日",
-        holiday=day.holiday,
+        label=speech.weekday(day.date.weekday()),
+        date_label=speech.month_and_day(day.date),
+        holiday=speech.gettext(day.holiday) if day.holiday else None,
         is_today=day.date == today,
-        spans="、".join(map(_span, day.spans)) if day.state_note != "24時間" else "",
-        note=day.state_note,
+        spans=("、" if speech.locale.is_japanese else ", ").join(spans),
+        note=speech.gettext(day.state_note) if day.state_note else "",
         unknown=day.unknown,
     )
 
 
-def _span(span: Span) -> str:
-    return f"{span.start}〜{span.end}{'(要確認)' if span.unknown else ''}"
+def _span(span: Span, speech: Speech) -> str:
+    end = span.end.removeprefix("翌")
+    if end != span.end:
+        end = speech.gettext("翌%(time)s", time=end)
+    told = f"{span.start}{'〜' if speech.locale.is_japanese else '–'}{end}"
+    return speech.gettext("%(span)s(要確認)", span=told) if span.unknown else told

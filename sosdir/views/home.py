@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from flask import Blueprint, render_template, request
 
-from sosdir import context, db
+from sosdir import context, db, multilingual
 from sosdir.listing import listing, refuse_page_past_the_end, with_ways_out
 from sosdir.models import NATIONWIDE, State
 from sosdir.search import Query, search
@@ -34,7 +34,8 @@ def _start(query: Query, asked_nothing: bool) -> str:
     presenter = context.presenter(query.at)
     nationwide = replace(query, area=NATIONWIDE, state=(State.OPEN,), per_page=OPEN_NOW_SHOWN)
     page = search(db.current(), context.gazetteer(), nationwide)
-    errors = [{"text": "市区町村か都道府県の名前を入れてください。", "href": "#q"}]
+    told = multilingual.current().gettext("市区町村か都道府県の名前を入れてください。")
+    errors = [{"text": told, "href": "#q"}]
     address = context.address()
     return render_template(
         "home.html",
@@ -61,11 +62,11 @@ def _results(query: Query, address: context.Address) -> str:
 def _regions(address: context.Address) -> list[dict[str, object]]:
     return [
         {
-            "name": region.name,
+            "name": multilingual.current().gettext(region.name),
             "prefectures": [
                 {
                     "code": each.code,
-                    "name": each.name,
+                    "name": each.named(multilingual.locale()),
                     "url": address.url("areas.area", code=each.code),
                 }
                 for each in region.prefectures
