@@ -14,7 +14,7 @@ SOSDIR = Path(__file__).parent.parent / "sosdir"
 
 # From the ground up. A module imports from rows below its own, and from its left on its own.
 LAYERS = (
-    ("version", "errors", "paths", "text", "romaji", "locales", "languages"),
+    ("version", "errors", "paths", "text", "romaji", "locales", "languages", "furigana"),
     ("models", "vocabulary", "tabular", "records"),
     ("config",),
     ("schedules", "channels", "areas", "evidence", "revising", "accounts", "reports", "links"),
@@ -25,7 +25,7 @@ LAYERS = (
     ("formats", "checking", "importing", "exporting", "hsds"),
     ("publishing", "desk", "spreadsheets"),
     ("forms", "filters"),
-    ("security", "compression", "multilingual", "context", "auth", "listing"),
+    ("security", "compression", "multilingual", "context", "easy_japanese", "auth", "listing"),
     ("views",),
     ("__init__", "serving", "cli", "__main__"),
 )
@@ -64,6 +64,7 @@ DOORS = {
     "segno": {"accounts"},
     "sqlite3": SQL,
     "sqlite_utils": SQL,
+    "sudachipy": {"furigana"},
     "webauthn": {"accounts"},
     "werkzeug": WEB,
     "wtforms": {"forms"},

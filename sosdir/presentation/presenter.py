@@ -9,7 +9,7 @@ from datetime import datetime
 from sosdir import channels, evidence, geocoding, languages
 from sosdir.areas import Gazetteer, Place
 from sosdir.evidence import Published
-from sosdir.locales import SPEECH, Speech
+from sosdir.locales import JAPANESE, SPEECH, Speech
 from sosdir.models import NATIONWIDE, Basis, Channel, Service, State
 from sosdir.presentation import wording
 from sosdir.presentation.records import ChannelLine, Result, SourceLine
@@ -21,6 +21,7 @@ from sosdir.schedules import (
     describe,
     holiday_name,
     is_live,
+    phrase,
     service_availability,
 )
 from sosdir.search import Hit
@@ -204,6 +205,7 @@ class Presenter:
             next_change=availability.next_change,
             hours=channel.hours,
             hours_text=channel.hours_text,
+            hours_phrase=self._hours_phrase(channel),
             note=channel.note,
             toll_free=channel.toll_free,
             languages=channel.languages,
@@ -231,6 +233,12 @@ class Presenter:
         if not reachable:
             return self.speech.gettext(wording.unreachable_label(channel))
         return self._describe(availability)
+
+    def _hours_phrase(self, channel: Channel) -> str | None:
+        """Say the hours to those who do not read the operator's own words."""
+        if channel.hours is None or self.speech.locale == JAPANESE:
+            return None
+        return phrase(channel.hours, self.speech)
 
     def _area_label(self, service: Service) -> str:
         names = [self.area_name(code) for code in service.service_areas]

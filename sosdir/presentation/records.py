@@ -48,6 +48,7 @@ class ChannelLine:
         withheld: whether evidence withholds its value.
         via_website: whether only the operator's page leads to it.
         reachable: whether a person can reach it with what is shown.
+        hours_phrase: its hours in the reader's language, None in Japanese or where words fail.
         sources: numbers of the sources that state it.
         sources_are_certain: whether each of them states it, or any one of them.
         answering_hours: as they hold, the turn of the year included.
@@ -69,6 +70,7 @@ class ChannelLine:
     next_change: datetime | None
     hours: str | None
     hours_text: str | None
+    hours_phrase: str | None
     note: str | None
     toll_free: bool | None
     languages: tuple[str, ...]

@@ -16,6 +16,7 @@ from sosdir.schedules.availability import (
 from sosdir.schedules.calendar import FIRST_YEAR, LAST_YEAR, TOKYO, holiday_name, is_holiday
 from sosdir.schedules.days import UnknownBecause
 from sosdir.schedules.expression import normalise
+from sosdir.schedules.phrasing import phrase
 from sosdir.schedules.week import WEEKDAYS, Day, Span, week
 from sosdir.schedules.wording import describe
 from sosdir.schedules.year_end import answering_hours
@@ -38,6 +39,7 @@ __all__ = [
     "is_holiday",
     "is_live",
     "normalise",
+    "phrase",
     "service_availability",
     "service_state",
     "week",
