@@ -25,7 +25,7 @@ LAYERS = (
     ("formats", "checking", "importing", "exporting", "hsds"),
     ("publishing", "desk", "spreadsheets"),
     ("forms", "filters"),
-    ("security", "compression", "multilingual", "context", "auth", "listing"),
+    ("styles", "security", "compression", "multilingual", "context", "auth", "listing"),
     ("views",),
     ("__init__", "serving", "cli", "__main__"),
 )

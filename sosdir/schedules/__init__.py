@@ -16,6 +16,7 @@ from sosdir.schedules.availability import (
 from sosdir.schedules.calendar import FIRST_YEAR, LAST_YEAR, TOKYO, holiday_name, is_holiday
 from sosdir.schedules.days import UnknownBecause
 from sosdir.schedules.expression import normalise
+from sosdir.schedules.usual import UsualDay, usual_week
 from sosdir.schedules.week import WEEKDAYS, Day, Span, week
 from sosdir.schedules.wording import describe
 from sosdir.schedules.year_end import answering_hours
@@ -29,6 +30,7 @@ __all__ = [
     "Day",
     "Span",
     "UnknownBecause",
+    "UsualDay",
     "answering_hours",
     "availability",
     "channel_availability",
@@ -40,5 +42,6 @@ __all__ = [
     "normalise",
     "service_availability",
     "service_state",
+    "usual_week",
     "week",
 ]
