@@ -7,6 +7,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 
 from flask import Flask
+from markupsafe import Markup
 
 from sosdir import (
     auth,
@@ -17,6 +18,7 @@ from sosdir import (
     easy_japanese,
     multilingual,
     security,
+    styles,
     views,
 )
 from sosdir.config import Settings
@@ -68,5 +70,6 @@ def _share_settings(app: Flask, settings: Settings) -> None:
         data_licence_url="https://creativecommons.org/licenses/by/4.0/deed.ja",
         exit_url=settings.exit_url,
         neutral_title=settings.neutral_title,
+        inline_style=Markup(styles.inline()),  # our own file
         contact_url=settings.contact_url,
     )

@@ -20,7 +20,7 @@ from sosdir.locales.catalogues import translations
 _LOCALE = "sosdir.locale"
 _ROOT = "sosdir.root"
 # What has no language: the admins' side is Japanese, files and doors for programs are one for all.
-_WITHOUT_LANGUAGE = ("admin", "static", "api", "healthz", "robots.txt", "sitemap.xml")
+_WITHOUT_LANGUAGE = ("admin", "static", "api", "healthz", "robots.txt", "sitemap.xml", "sw.js")
 
 
 class _LanguageOfTheAddress:
@@ -71,7 +71,7 @@ def static(filename: str) -> str:
     Args:
         filename: below the folder of static files.
     """
-    return _without_language(url_for("static", filename=filename))
+    return without_language(url_for("static", filename=filename))
 
 
 def addresses() -> list[dict[str, Any]]:
@@ -118,6 +118,11 @@ def _name_language(response: Response) -> Response:
     return response
 
 
-def _without_language(url: str) -> str:
+def without_language(url: str) -> str:
+    """Return an address of ours as it is in no language, or in Japanese.
+
+    Args:
+        url: as ``url_for`` makes it.
+    """
     root = request.environ.get(_ROOT, "")
     return f"{root}{url.removeprefix(root + locale().prefix)}"

@@ -7,11 +7,13 @@ import traceback
 
 from flask import Flask, Response
 
+from sosdir import styles
 from sosdir.config import Settings
 
 CONTENT_SECURITY_POLICY = "; ".join(
     (
         "default-src 'self'",
+        f"style-src 'self' {styles.inline_hash()}",
         "img-src 'self' data:",
         "base-uri 'none'",
         "form-action 'self'",

@@ -126,8 +126,10 @@ def _ask(port: int, door: Door, *, counted: bool) -> None:
 
 
 def _bytes_of_map(port: int) -> int:
-    ours = [f"/static/css/{name}.css" for name in ("tokens", "base", "components", "print", "map")]
-    ours += [f"/static/js/{name}.js" for name in ("exit", "progressive", "map", "map_areas")]
+    ours = [f"/static/css/{name}.css" for name in ("map",)]
+    ours += [
+        f"/static/js/{name}.js" for name in ("exit", "progressive", "offline", "map", "map_areas")
+    ]
     parts = [Door(path) for path in (*MAP_PARTS, *ours)]
     for part in parts:
         _ask(port, part, counted=False)

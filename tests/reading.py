@@ -1,5 +1,7 @@
 """Read a page as a browser does: its tags, the text a person sees, what a script would run."""
 
+import base64
+import hashlib
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 from typing import Any
@@ -13,6 +15,7 @@ class _Reader(HTMLParser):
     tags: list[tuple[str, dict[str, str | None]]] = field(default_factory=list)
     seen: list[str] = field(default_factory=list)
     scripts: list[str] = field(default_factory=list)
+    styles: list[str] = field(default_factory=list)
     within: list[str] = field(default_factory=list)
 
     def __post_init__(self) -> None:
@@ -32,6 +35,8 @@ class _Reader(HTMLParser):
     def handle_data(self, data: str) -> None:
         if "script" in self.within:
             self.scripts.append(data)
+        elif "style" in self.within:
+            self.styles.append(data)
         elif not self.within:
             self.seen.append(data)
 
@@ -44,11 +49,15 @@ class Page:
         tags: name and attributes of each tag, in order.
         text: what a person sees, white space closed up.
         scripts: what stands inside script tags.
+        styles: what stands inside style tags.
+        policy: the content security policy it came with.
     """
 
     tags: tuple[tuple[str, dict[str, str | None]], ...]
     text: str
     scripts: tuple[str, ...]
+    styles: tuple[str, ...]
+    policy: str
 
     @property
     def links(self) -> list[str]:
@@ -62,7 +71,10 @@ class Page:
             value
             for tag, attrs in self.tags
             for name, value in attrs.items()
-            if value and (name == "src" or (tag == "link" and name == "href"))
+            if value
+            and (name == "src" or (tag == "link" and name == "href"))
+            # What says where the page stands in another language is not fetched.
+            and attrs.get("rel") != "alternate"
         ]
 
     def dangers(self) -> list[str]:
@@ -77,8 +89,13 @@ class Page:
                     or address.startswith(("javascript:", "vbscript:", "data:text/html"))
                 ):
                     found.append(f"<{tag} {name}={value}>")
-        found += [f"<{tag}>" for tag, _ in self.tags if tag in {"style", "iframe", "object"}]
-        return found
+        found += [f"<{tag}>" for tag, _ in self.tags if tag in {"iframe", "object"}]
+        return found + [text[:80] for text in self.styles if not self._allows(text)]
+
+    def _allows(self, style: str) -> bool:
+        """Tell whether the policy names a style by the hash of its text."""
+        digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
+        return f"'sha256-{digest}'" in self.policy
 
 
 def read(response: Any) -> Page:
@@ -90,4 +107,10 @@ def read(response: Any) -> Page:
     reader = _Reader()
     reader.feed(response.get_data(as_text=True))
     reader.close()
-    return Page(tuple(reader.tags), " ".join("".join(reader.seen).split()), tuple(reader.scripts))
+    return Page(
+        tuple(reader.tags),
+        " ".join("".join(reader.seen).split()),
+        tuple(reader.scripts),
+        tuple(reader.styles),
+        response.headers.get("Content-Security-Policy", ""),
+    )

@@ -25,7 +25,16 @@ LAYERS = (
     ("formats", "checking", "importing", "exporting", "hsds"),
     ("publishing", "desk", "spreadsheets"),
     ("forms", "filters"),
-    ("security", "compression", "multilingual", "context", "easy_japanese", "auth", "listing"),
+    (
+        "styles",
+        "security",
+        "compression",
+        "multilingual",
+        "context",
+        "easy_japanese",
+        "auth",
+        "listing",
+    ),
     ("views",),
     ("__init__", "serving", "cli", "__main__"),
 )

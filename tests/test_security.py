@@ -14,6 +14,7 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
+from sosdir import styles
 from sosdir.models import ChannelKind, Organization, Service, Statistic
 from sosdir.security import CONTENT_SECURITY_POLICY, HEADERS
 from sosdir.views import pages as pages_view
@@ -95,6 +96,10 @@ PAGES = (
     "/map?area=14",
     "/about",
     "/privacy",
+    "/traces",
+    "/offline",
+    "/offline?area=14",
+    "/offline/14",
     "/open-data",
     "/components",
     "/nowhere",
@@ -111,6 +116,8 @@ FILES = (
     "/healthz",
     "/robots.txt",
     "/sitemap.xml",
+    "/sw.js",
+    "/offline.webmanifest",
     "/static/js/exit.js",
     "/static/leaflet/leaflet.css",
     "/nowhere.json",
@@ -152,6 +159,7 @@ def test_a_missing_database_bears_the_headers_too(
 def test_the_policy_lets_nothing_in_that_is_not_ours() -> None:
     rules = dict(part.split(" ", 1) for part in CONTENT_SECURITY_POLICY.split("; "))
     assert rules["default-src"] == "'self'"
+    assert rules["style-src"] == f"'self' {styles.inline_hash()}"
     assert rules["object-src"] == "'none'"
     assert rules["frame-ancestors"] == "'none'"
     assert "unsafe" not in CONTENT_SECURITY_POLICY
@@ -210,6 +218,7 @@ def app_response() -> Any:
         "/map?area=14",
         "/about",
         "/open-data",
+        "/offline/14",
     ],
 )
 def test_hostile_texts_are_only_text(attacked: FlaskClient, path: str) -> None:
@@ -219,7 +228,7 @@ def test_hostile_texts_are_only_text(attacked: FlaskClient, path: str) -> None:
     assert [tag for tag, _ in page.tags if tag in {"img", "textarea"}] == []
 
 
-@pytest.mark.parametrize("path", ["/?area=14", "/services/hostile", "/areas/141003"])
+@pytest.mark.parametrize("path", ["/?area=14", "/services/hostile", "/areas/141003", "/offline/14"])
 def test_hostile_texts_are_shown_as_they_were_written(attacked: FlaskClient, path: str) -> None:
     assert " ".join(HOSTILE.split()) in read(attacked.get(path)).text
 

@@ -252,6 +252,14 @@ EXAMPLES: dict[str, Callable[[Site], Iterable[str]]] = {
     ],
     "/about": lambda _: ["/about"],
     "/privacy": lambda _: ["/privacy"],
+    "/traces": lambda _: ["/traces"],
+    "/offline": lambda _: ["/offline", "/offline?area=13", "/offline?area=x"],
+    "/offline/<code>": lambda site: [
+        *(f"/offline/{code}" for code in site.prefectures),
+        "/offline/13?at=2020-01-01T12:00",
+    ],
+    "/sw.js": lambda _: ["/sw.js"],
+    "/offline.webmanifest": lambda _: ["/offline.webmanifest"],
     "/open-data": lambda _: ["/open-data"],
     "/components": lambda _: ["/components"],
     "/places.json": lambda _: ["/places.json"],
@@ -338,7 +346,9 @@ def test_no_list_or_service_tells_a_secret_when_reports_have_aged(
     assert crawl(later_site, EXAMPLES[rule](later_site)) == {}
 
 
-@pytest.mark.parametrize("rule", ["/areas/<code>", "/map", "/map.js", "/about", "/sitemap.xml"])
+@pytest.mark.parametrize(
+    "rule", ["/areas/<code>", "/offline/<code>", "/map", "/map.js", "/about", "/sitemap.xml"]
+)
 def test_no_place_tells_a_secret_when_reports_have_aged(later_site: Site, rule: str) -> None:
     assert crawl(later_site, list(EXAMPLES[rule](later_site))[::5]) == {}
 

@@ -5,6 +5,7 @@ Nothing here decides what may be shown: it takes what ``evidence`` has published
 
 from sosdir.presentation.presenter import Presenter
 from sosdir.presentation.records import ChannelLine, DayHours, Result, SourceLine, coming_week
+from sosdir.presentation.usual import UsualHours, usual_hours
 
 __all__ = [
     "ChannelLine",
@@ -12,5 +13,7 @@ __all__ = [
     "Presenter",
     "Result",
     "SourceLine",
+    "UsualHours",
     "coming_week",
+    "usual_hours",
 ]

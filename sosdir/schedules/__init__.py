@@ -17,6 +17,7 @@ from sosdir.schedules.calendar import FIRST_YEAR, LAST_YEAR, TOKYO, holiday_name
 from sosdir.schedules.days import UnknownBecause
 from sosdir.schedules.expression import normalise
 from sosdir.schedules.phrasing import phrase
+from sosdir.schedules.usual import UsualDay, usual_week
 from sosdir.schedules.week import WEEKDAYS, Day, Span, week
 from sosdir.schedules.wording import describe
 from sosdir.schedules.year_end import answering_hours
@@ -30,6 +31,7 @@ __all__ = [
     "Day",
     "Span",
     "UnknownBecause",
+    "UsualDay",
     "answering_hours",
     "availability",
     "channel_availability",
@@ -42,5 +44,6 @@ __all__ = [
     "phrase",
     "service_availability",
     "service_state",
+    "usual_week",
     "week",
 ]

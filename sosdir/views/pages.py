@@ -25,6 +25,12 @@ def privacy() -> str:
     return render_template("privacy.html")
 
 
+@blueprint.get("/traces")
+def traces() -> str:
+    """Say what stays behind elsewhere, and what to do instead."""
+    return render_template("traces.html")
+
+
 @blueprint.get("/open-data")
 def open_data() -> str:
     """Offer the data to take away."""
@@ -91,7 +97,15 @@ def _counts() -> dict[str, object]:
 
 def _addresses() -> list[str]:
     gazetteer = context.gazetteer()
-    endpoints = ("home.home", "map.map_page", "pages.about", "pages.privacy", "pages.open_data")
+    endpoints = (
+        "home.home",
+        "map.map_page",
+        "pages.about",
+        "pages.privacy",
+        "pages.traces",
+        "pages.open_data",
+        "offline.offline",
+    )
     codes = [place.code for place in gazetteer.prefectures]
     codes += [each.code for code in codes for each in gazetteer.municipalities_of(code)]
     return [

@@ -30,11 +30,15 @@ def test_a_trace_would_be_seen(visit: Callable[..., Visit]) -> None:
         """async () => {
           document.cookie = "seen=1";
           localStorage.setItem("kept", "1");
+          await caches.open("stored");
+          await navigator.serviceWorker.register("/sw.js");
           console.error("heard");
           await fetch("https://elsewhere.example/").catch(() => {});
         }"""
     )
 
     found = " ".join(watched.traces())
-    assert all(word in found for word in ("seen", "kept", "heard", "elsewhere.example"))
+    assert all(
+        word in found for word in ("seen", "kept", "stored", "worker", "heard", "elsewhere.example")
+    )
     watched.forget()

@@ -12,6 +12,23 @@ DEVICES: dict[str, dict[str, Any]] = {
 }
 PATIENCE = 20_000  # milliseconds: a busy machine is slow, and no fault of ours
 
+# All that a page can leave on a device, by name; a page elsewhere may know of no caches.
+_KEPT = """async () => {
+  const databases = await indexedDB.databases();
+  const names = [...Object.keys(localStorage), ...Object.keys(sessionStorage)];
+  names.push(...databases.map((each) => `database ${each.name}`));
+  if (!("caches" in window)) return names;
+  names.push(...(await caches.keys()).map((each) => `cache ${each}`));
+  const workers = await navigator.serviceWorker.getRegistrations();
+  return [...names, ...workers.map((each) => `worker ${each.scope}`)];
+}"""
+_FORGET = """async () => {
+  localStorage.clear();
+  sessionStorage.clear();
+  for (const name of await caches.keys()) await caches.delete(name);
+  for (const each of await navigator.serviceWorker.getRegistrations()) await each.unregister();
+}"""
+
 
 @dataclass
 class Visit:
@@ -68,15 +85,13 @@ class Visit:
         kept = [cookie.get("name", "") for cookie in self.context.cookies()]
         kept = [name for name in kept if name not in self.may_keep]
         if self.page.url.startswith(self.site):
-            kept += self.page.evaluate(
-                "[...Object.keys(localStorage), ...Object.keys(sessionStorage)]"
-            )
+            kept += self.page.evaluate(_KEPT)
         return kept
 
     def forget(self) -> None:
         """Take away every trace, for a test that leaves some on purpose."""
         self.context.clear_cookies()
-        self.page.evaluate("localStorage.clear(); sessionStorage.clear()")
+        self.page.evaluate(_FORGET)
         self.requests.clear()
         self.complaints.clear()
 

@@ -38,7 +38,10 @@ def test_open_data_leads_to_the_three_forms(client: FlaskClient) -> None:
     assert {"/services.json", "/services.csv", "/services.geojson"} <= links
 
 
-@pytest.mark.parametrize("path", ["/", "/about", "/privacy", "/open-data", "/map", "/areas/14"])
+@pytest.mark.parametrize(
+    "path",
+    ["/", "/about", "/privacy", "/traces", "/offline?area=14", "/open-data", "/map", "/areas/14"],
+)
 def test_every_link_of_a_page_leads_somewhere(client: FlaskClient, path: str) -> None:
     own = {link.partition("#")[0] for link in read(client.get(path)).links if link[0] == "/"}
     assert len(own) > 4
@@ -63,7 +66,8 @@ def test_the_sitemap_lists_pages_places_and_services_once(
     places = {f"/areas/{each.code}" for each in package.municipalities}
     places |= {f"/areas/{each.prefecture.code}" for each in package.outlines}
     assert {path for path in paths if path.startswith("/areas/")} == places
-    assert {"/", "/map", "/about", "/privacy", "/open-data"} <= set(paths)
+    pages = {"/", "/map", "/about", "/privacy", "/traces", "/offline", "/open-data"}
+    assert pages <= set(paths)
 
 
 def test_the_sitemap_leads_to_pages_that_are_there(client: FlaskClient) -> None:
@@ -90,8 +94,48 @@ def test_a_device_can_find_its_place_by_itself(client: FlaskClient, package: Dat
         assert abs(longitude - each.longitude) < 0.001
 
 
-@pytest.mark.parametrize("path", ["/about", "/privacy", "/open-data", "/map", "/"])
+@pytest.mark.parametrize(
+    "path", ["/about", "/privacy", "/traces", "/offline", "/open-data", "/map", "/"]
+)
 def test_a_neutral_title_says_nothing(make_app, shipped_home, path: str) -> None:  # type: ignore[no-untyped-def]
     neutral = make_app(shipped_home, neutral_title=True).test_client().get(path)
     title = neutral.get_data(as_text=True).partition("<title>")[2].partition("</title>")[0]
     assert title == "sosdir"
+
+
+@pytest.mark.parametrize("path", ["/", "/services/across-japan", "/nowhere", "/traces"])
+def test_a_neutral_site_has_a_neutral_icon(make_app, shipped_home, path: str) -> None:  # type: ignore[no-untyped-def]
+    def icons(*, neutral: bool) -> list[str | None]:
+        client = make_app(shipped_home, neutral_title=neutral).test_client()
+        tags = read(client.get(path)).tags
+        return [attrs["href"] for tag, attrs in tags if attrs.get("rel") == "icon"]
+
+    assert icons(neutral=True) == ["/static/img/neutral.svg"]
+    assert icons(neutral=False) == ["/static/img/favicon.svg"]
+
+
+def test_every_page_leads_to_what_is_said_on_traces(client: FlaskClient) -> None:
+    for path in ("/", "/services/across-japan", "/areas/14", "/nowhere"):
+        assert read(client.get(path)).links.count("/traces") == 2, path
+
+
+def test_traces_speaks_of_every_place_where_something_stays(client: FlaskClient) -> None:
+    text = read(client.get("/traces")).text
+    for word in ("履歴", "明細", "0120", "0570", "LINE", "通知", "送信済み", "アカウント", "Wi-Fi"):
+        assert word in text
+    for word in ("見守り", "監視", "公衆電話", "シークレット", "印刷"):
+        assert word in text
+
+
+def test_traces_promises_nothing_it_cannot_keep(client: FlaskClient) -> None:
+    text = read(client.get("/traces")).text
+    assert "「ぜったいに知られない方法」は、ここにはありません" in text
+    for promise in (
+        "知られません",
+        "ばれません",
+        "安全です",
+        "完全に消え",
+        "見られません",
+        "残らない方法",
+    ):
+        assert promise not in text
