@@ -14,18 +14,18 @@ SOSDIR = Path(__file__).parent.parent / "sosdir"
 
 # From the ground up. A module imports from rows below its own, and from its left on its own.
 LAYERS = (
-    ("version", "errors", "paths", "text", "romaji", "locales", "languages"),
+    ("version", "errors", "paths", "text", "romaji", "locales", "languages", "qr"),
     ("models", "vocabulary", "tabular", "records"),
     ("config",),
     ("schedules", "channels", "areas", "evidence", "revising", "accounts", "reports", "links"),
     ("migrations", "db", "store"),
-    ("search",),
+    ("search", "onward"),
     ("geocoding", "maps"),
     ("presentation",),
-    ("formats", "checking", "importing", "exporting", "hsds"),
+    ("formats", "checking", "importing", "exporting", "hsds", "referral"),
     ("publishing", "desk", "spreadsheets"),
     ("forms", "filters"),
-    ("security", "compression", "multilingual", "context", "auth", "listing"),
+    ("security", "compression", "multilingual", "context", "carrying", "auth", "listing"),
     ("views",),
     ("__init__", "serving", "cli", "__main__"),
 )
@@ -61,7 +61,7 @@ DOORS = {
     "phonenumbers": {"channels"},
     "pyotp": {"accounts"},
     "rich": {"cli"},
-    "segno": {"accounts"},
+    "segno": {"qr"},
     "sqlite3": SQL,
     "sqlite_utils": SQL,
     "webauthn": {"accounts"},
