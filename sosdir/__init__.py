@@ -11,6 +11,7 @@ from markupsafe import Markup
 
 from sosdir import (
     auth,
+    carrying,
     compression,
     config,
     context,
@@ -55,7 +56,16 @@ def create_app(settings: Settings | None = None, clock: Callable[[], datetime] =
     app.config.update(SETTINGS=settings, CLOCK=clock, MAX_CONTENT_LENGTH=MAX_BODY)
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True
-    for part in (db, context, multilingual, security, compression, easy_japanese, auth):
+    for part in (
+        db,
+        context,
+        carrying,
+        multilingual,
+        security,
+        compression,
+        easy_japanese,
+        auth,
+    ):
         part.init_app(app)
     views.register(app)
     _share_settings(app, settings)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from threading import Lock
@@ -14,6 +15,7 @@ from sosdir import db, languages, multilingual
 from sosdir.areas import Gazetteer
 from sosdir.config import Settings
 from sosdir.db import Database
+from sosdir.forms.collection import MAX_COLLECTED, split_ids
 from sosdir.forms.query import BadParametersError, read_query
 from sosdir.presentation import Presenter
 from sosdir.schedules import TOKYO
@@ -34,7 +36,9 @@ PARAMETERS = (
     "sort",
     "page",
 )
-
+# What a counselor has collected for a sheet travels along; it asks nothing of any list.
+COLLECTED = "ids"
+_ORDER = (*PARAMETERS, COLLECTED)
 
 # Of these the first value counts; of the others each, once.
 _SINGLE = frozenset({"q", "area", "anonymous", "at", "sort", "page"})
@@ -90,7 +94,7 @@ class Address:
         Args:
             parameters: of the request.
         """
-        pairs = [(name, value) for name in PARAMETERS for value in _values(parameters, name)]
+        pairs = [(name, value) for name in _ORDER for value in _values(parameters, name)]
         return cls(tuple(dict.fromkeys(pairs)))
 
     def without(self, name: str, value: str | None = None) -> Address:
@@ -128,6 +132,24 @@ class Address:
         """
         return self.without(name).adding(name, value)
 
+    def only(self, *names: str) -> Address:
+        """Return this address with nothing but the parameters of these names.
+
+        Args:
+            names: of the parameters to keep.
+        """
+        return Address(tuple(pair for pair in self.parameters if pair[0] in names))
+
+    def collecting(self, ids: Iterable[str]) -> Address:
+        """Return this address with other services collected, its page kept.
+
+        Args:
+            ids: of the services, none for an empty collection.
+        """
+        rest = tuple(pair for pair in self.parameters if pair[0] != COLLECTED)
+        joined = ",".join(ids)
+        return Address((*rest, (COLLECTED, joined)) if joined else rest)
+
     def url(self, endpoint: str, **path: Any) -> str:
         """Return the path with its query.
 
@@ -141,12 +163,14 @@ class Address:
         return url_for(endpoint, **path, **values)
 
     def _in_order(self) -> Address:
-        return Address(tuple(sorted(self.parameters, key=lambda pair: PARAMETERS.index(pair[0]))))
+        return Address(tuple(sorted(self.parameters, key=lambda pair: _ORDER.index(pair[0]))))
 
 
 def _values(parameters: MultiDict[str, str], name: str) -> list[str]:
     """Return the values of a parameter that count, as the form reads them."""
     values = parameters.getlist(name)
+    if name == COLLECTED:
+        values = [",".join(split_ids(values)[:MAX_COLLECTED])]
     if name in _SINGLE:
         values = values[:1]
     if name in _LISTED:

@@ -14,15 +14,15 @@ SOSDIR = Path(__file__).parent.parent / "sosdir"
 
 # From the ground up. A module imports from rows below its own, and from its left on its own.
 LAYERS = (
-    ("version", "errors", "paths", "text", "romaji", "locales", "languages", "furigana"),
+    ("version", "errors", "paths", "text", "romaji", "locales", "languages", "furigana", "qr"),
     ("models", "vocabulary", "tabular", "records"),
     ("config",),
     ("schedules", "channels", "areas", "evidence", "revising", "accounts", "reports", "links"),
     ("migrations", "db", "store"),
-    ("search",),
+    ("search", "onward"),
     ("geocoding", "maps"),
     ("presentation",),
-    ("formats", "checking", "importing", "exporting", "hsds"),
+    ("formats", "checking", "importing", "exporting", "hsds", "referral"),
     ("publishing", "desk", "spreadsheets"),
     ("forms", "filters"),
     (
@@ -32,6 +32,7 @@ LAYERS = (
         "multilingual",
         "context",
         "easy_japanese",
+        "carrying",
         "auth",
         "listing",
     ),
@@ -70,7 +71,7 @@ DOORS = {
     "phonenumbers": {"channels"},
     "pyotp": {"accounts"},
     "rich": {"cli"},
-    "segno": {"accounts"},
+    "segno": {"qr"},
     "sqlite3": SQL,
     "sqlite_utils": SQL,
     "sudachipy": {"furigana"},

@@ -25,7 +25,7 @@ def home() -> str:
     """
     query = context.query()
     address = context.address()
-    if not any(name != "at" for name, _ in address.parameters):
+    if not any(name not in {"at", context.COLLECTED} for name, _ in address.parameters):
         return _start(query, asked_nothing="q" in request.args)
     return _results(query, address)
 
