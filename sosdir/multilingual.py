@@ -12,6 +12,7 @@ from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
 import flask_babel
 from flask import Flask, Response, current_app, has_request_context, request, url_for
+from markupsafe import Markup
 
 from sosdir.config import Settings
 from sosdir.locales import JAPANESE, LOCALES, Locale, Speech, find, speech
@@ -74,6 +75,11 @@ def static(filename: str) -> str:
     return without_language(url_for("static", filename=filename))
 
 
+def in_japanese() -> Markup:
+    """Return the attribute for an element whose words stay Japanese on pages that are not."""
+    return Markup("") if locale().is_japanese else Markup(' lang="ja"')
+
+
 def addresses() -> list[dict[str, Any]]:
     """Return this page in every language: the language, its address, whether it is the one read."""
     path = request.full_path.removesuffix("?")
@@ -104,6 +110,7 @@ def init_app(app: Flask) -> None:
     _Babel(app, default_locale="ja", locale_selector=lambda: locale().cldr)
     app.jinja_env.globals.update(
         static=static,
+        in_japanese=in_japanese,
         languages=addresses,
         alternates=alternates,
         locale=locale,

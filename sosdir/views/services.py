@@ -9,7 +9,7 @@ from typing import Any
 
 from flask import Blueprint, Response, current_app, redirect, render_template, url_for
 
-from sosdir import context, db, evidence, formats
+from sosdir import context, db, evidence, formats, multilingual
 from sosdir.errors import NotFoundError
 from sosdir.listing import refuse_page_past_the_end
 from sosdir.models import NATIONWIDE, Service
@@ -60,6 +60,7 @@ def _onward(query: Query, service: Service, presenter: Presenter) -> dict[str, A
     found = onward(db.current(), context.gazetteer(), query, service)
     return {
         "place": found.place,
+        "place_name": found.place.named(multilingual.locale()) if found.place else None,
         "near": presenter.results(found.near, found.place),
         "nationwide": presenter.results(found.nationwide, found.place),
         "general": presenter.results(found.general, found.place),
@@ -97,7 +98,8 @@ def _area(presenter: Presenter, served: Result | Service) -> dict[str, str]:
     code = served.service_areas[0]
     kept = context.address().only("at", context.COLLECTED)
     if code == NATIONWIDE:
-        return {"name": NATIONWIDE_LABEL, "url": kept.adding("area", code).url("home.home")}
+        name = presenter.speech.gettext(NATIONWIDE_LABEL)
+        return {"name": name, "url": kept.adding("area", code).url("home.home")}
     return {"name": presenter.area_name(code), "url": kept.url("areas.area", code=code)}
 
 
