@@ -17,7 +17,7 @@ LAYERS = (
     ("version", "errors", "paths", "text", "romaji", "locales", "languages"),
     ("models", "vocabulary", "tabular", "records"),
     ("config",),
-    ("schedules", "channels", "areas", "evidence", "revising", "accounts", "reports", "links"),
+    ("schedules", "channels", "areas", "evidence", "needs", "revising", "accounts", "reports", "links"),
     ("migrations", "db", "store"),
     ("search",),
     ("geocoding", "maps"),

@@ -47,6 +47,7 @@ class ChannelLine:
         withheld: whether evidence withholds its value.
         via_website: whether only the operator's page leads to it.
         reachable: whether a person can reach it with what is shown.
+        fits: whether it meets what is asked of channels.
         sources: numbers of the sources that state it.
         sources_are_certain: whether each of them states it, or any one of them.
         answering_hours: as they hold, the turn of the year included.
@@ -62,6 +63,7 @@ class ChannelLine:
     withheld: bool
     via_website: bool
     reachable: bool
+    fits: bool
     state: str
     state_text: str
     next_change: datetime | None
@@ -91,7 +93,11 @@ class ChannelLine:
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """Hold one service as shown; names follow the record and the data forms."""
+    """Hold one service as shown; names follow the record and the data forms.
+
+    Args:
+        narrowed: whether something is asked of channels, so that the state is that of some.
+    """
 
     id: str
     name: str
@@ -146,6 +152,7 @@ class Result:
     longitude: float | None
     position_precision: str | None
     channels: tuple[ChannelLine, ...]
+    narrowed: bool
     sources: tuple[SourceLine, ...]
 
 

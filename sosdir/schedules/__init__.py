@@ -16,6 +16,8 @@ from sosdir.schedules.availability import (
 from sosdir.schedules.calendar import FIRST_YEAR, LAST_YEAR, TOKYO, holiday_name, is_holiday
 from sosdir.schedules.days import UnknownBecause
 from sosdir.schedules.expression import normalise
+from sosdir.schedules.moments import Moment, moments
+from sosdir.schedules.times import times_met
 from sosdir.schedules.week import WEEKDAYS, Day, Span, week
 from sosdir.schedules.wording import describe
 from sosdir.schedules.year_end import answering_hours
@@ -27,6 +29,7 @@ __all__ = [
     "WEEKDAYS",
     "Availability",
     "Day",
+    "Moment",
     "Span",
     "UnknownBecause",
     "answering_hours",
@@ -37,8 +40,10 @@ __all__ = [
     "in_tokyo",
     "is_holiday",
     "is_live",
+    "moments",
     "normalise",
     "service_availability",
     "service_state",
+    "times_met",
     "week",
 ]
