@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from threading import Lock
 from typing import Any
+from urllib.parse import parse_qsl
 
 from flask import Flask, current_app, g, request, url_for
 from werkzeug.datastructures import MultiDict
@@ -27,6 +28,7 @@ PARAMETERS = (
     "q",
     "area",
     "channel",
+    "need",
     "focus",
     "state",
     "anonymous",
@@ -40,10 +42,13 @@ PARAMETERS = (
 COLLECTED = "ids"
 _ORDER = (*PARAMETERS, COLLECTED)
 
+# More fields than any query of ours has; who sends more is answered that they are too many.
+MAX_FIELDS = 200
+
 # Of these the first value counts; of the others each, once.
 _SINGLE = frozenset({"q", "area", "anonymous", "at", "sort", "page"})
 # Commas may part the values of these.
-_LISTED = frozenset({"channel", "focus", "state"})
+_LISTED = frozenset({"channel", "need", "focus", "state"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,13 +212,35 @@ def gazetteer() -> Gazetteer:
     return places().gazetteer
 
 
+def parameters() -> MultiDict[str, str]:
+    """Return the parameters of the query: those of the address, or those that were posted."""
+    return _posted() if is_posted() else request.args
+
+
+def _posted() -> MultiDict[str, str]:
+    """Return what a form posted: its fields, or in ``query`` a whole query in one."""
+    again = request.form.get("query")
+    if again is None:
+        return request.form
+    try:
+        pairs = parse_qsl(again, keep_blank_values=True, max_num_fields=MAX_FIELDS)
+    except ValueError:
+        raise BadParametersError({"query": "条件が多すぎます。減らしてください。"}) from None
+    return MultiDict(pairs)
+
+
+def is_posted() -> bool:
+    """Tell whether the query was posted, and must stand in no address."""
+    return request.method == "POST"
+
+
 def query() -> Query:
     """Return the query that the request asks.
 
     Raises:
         BadParametersError: a parameter cannot be used.
     """
-    asked = read_query(request.args, now())
+    asked = read_query(parameters(), now())
     if asked.area is not None and not gazetteer().exists(asked.area):
         raise BadParametersError({"area": f"{asked.area} という地域はありません。"})
     return asked
@@ -221,7 +248,7 @@ def query() -> Query:
 
 def address() -> Address:
     """Return the address of the query that the request asks."""
-    return Address.of(request.args)
+    return Address.of(parameters())
 
 
 def presenter(at: datetime | None = None) -> Presenter:

@@ -11,7 +11,7 @@ from sqlite_utils import Database
 from sosdir import evidence
 from sosdir.areas import Gazetteer, Place
 from sosdir.models import NATIONWIDE, ChannelKind, Focus, Service
-from sosdir.search import WITHIN_THE_PREFECTURE, Hit, Query, read_places, search
+from sosdir.search import WITHIN_THE_PREFECTURE, Hit, Query, read, search
 
 MOST = 3
 # More than any place has: the list is looked through to its end.
@@ -65,7 +65,7 @@ def onward(db: Database, gazetteer: Gazetteer, query: Query, service: Service) -
     desks = _others(db, gazetteer, replace(plain, focus=_GENERAL), service)
     named = {hit.published.service.id for hit in (*near, *nationwide)}
     return Onward(
-        place=read_places(gazetteer, asked).place,
+        place=read(gazetteer, asked).place,
         near=near,
         nationwide=nationwide,
         general=_first(hit for hit in desks if hit.published.service.id not in named),
@@ -100,12 +100,12 @@ def _placed(gazetteer: Gazetteer, query: Query, service: Service) -> Query:
 
 
 def _names_a_place(gazetteer: Gazetteer, query: Query) -> bool:
-    return query.area is not None or bool(read_places(gazetteer, query).places)
+    return query.area is not None or bool(read(gazetteer, query).places)
 
 
 def _plain(gazetteer: Gazetteer, query: Query) -> Query:
     """Return the same place at the same moment, without any other wish."""
-    place = read_places(gazetteer, query).place
+    place = read(gazetteer, query).place
     return Query(
         at=query.at,
         today=query.today,

@@ -11,6 +11,7 @@ from sosdir.models import (
     ChannelKind,
     EvidenceLevel,
     Focus,
+    Need,
     ServiceStatus,
     SourceKind,
     State,
@@ -57,6 +58,22 @@ STATE_LABELS = MappingProxyType(
         State.MESSAGES: mark("メッセージを送れる"),
         State.UNKNOWN: mark("受付時間は要確認"),
         State.CLOSED: mark("時間外"),
+    }
+)
+
+NEED_LABELS = MappingProxyType(
+    {
+        Need.NIGHT: "夜も受け付け",
+        Need.WEEKEND: "土曜か日曜も受け付け",
+        Need.HOLIDAY: "祝日も受け付け",
+        Need.AROUND_THE_CLOCK: "24時間受け付け",
+        Need.TEXT_ONLY: "声を出さずに相談",
+        Need.FREE: "相談は無料",
+        Need.ACCOMPANIMENT: "付き添い・同行",
+        Need.SHELTER: "居場所・泊まる所",
+        Need.COSTS: "費用の助け・相談",
+        Need.TEENS: "10代・中高生",
+        Need.PARTNERS: "男性・パートナーも",
     }
 )
 

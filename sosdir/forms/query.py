@@ -15,7 +15,7 @@ from wtforms.validators import Length, ValidationError
 from sosdir import languages
 from sosdir.errors import InputError
 from sosdir.locales import Told, mark
-from sosdir.models import ChannelKind, Focus, State
+from sosdir.models import ChannelKind, Focus, Need, State
 from sosdir.schedules import TOKYO
 from sosdir.search import Query, Sort
 
@@ -148,6 +148,7 @@ class QueryForm(Form):  # type: ignore[misc]
     q = _TextField(validators=[Length(max=MAX_TEXT, message=Told(AT_MOST, num=MAX_TEXT))])
     area = _ParsedField(_parse_area)
     channel = _ChoicesField(ChannelKind)
+    need = _ChoicesField(Need)
     focus = _ChoicesField(Focus)
     state = _ChoicesField(State)
     anonymous = _ParsedField(_parse_truth, default=False)
@@ -177,6 +178,7 @@ def read_query(parameters: MultiDict[str, str], now: datetime) -> Query:
         text=form.q.data or "",
         area=form.area.data,
         channel=tuple(ChannelKind(value) for value in form.channel.data or ()),
+        need=tuple(Need(value) for value in form.need.data or ()),
         focus=tuple(Focus(value) for value in form.focus.data or ()),
         state=tuple(State(value) for value in form.state.data or ()),
         anonymous=form.anonymous.data,

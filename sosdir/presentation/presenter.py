@@ -11,6 +11,7 @@ from sosdir.areas import Gazetteer, Place
 from sosdir.evidence import Published
 from sosdir.locales import JAPANESE, SPEECH, Speech
 from sosdir.models import NATIONWIDE, Basis, Channel, Service, State
+from sosdir.needs import Wish, channel_facts
 from sosdir.presentation import wording
 from sosdir.presentation.records import ChannelLine, Result, SourceLine
 from sosdir.schedules import (
@@ -72,18 +73,26 @@ class Presenter:
             hits: as found.
             place: the place asked, to give distances from; None for none.
         """
-        return tuple(self.result(hit.published, hit.nearness, place) for hit in hits)
+        return tuple(self.result(hit.published, hit.nearness, place, hit.wish) for hit in hits)
 
-    def result(self, published: Published, nearness: int = 0, place: Place | None = None) -> Result:
+    def result(
+        self,
+        published: Published,
+        nearness: int = 0,
+        place: Place | None = None,
+        wish: Wish = Wish(),  # noqa: B008  # it never changes
+    ) -> Result:
         """Return one service as shown.
 
         Args:
             published: what may be shown of it.
             nearness: of its area to the place asked.
             place: the place asked, or None.
+            wish: what a channel has to meet; the state shown is that of those which do.
         """
         service = published.service
-        availability = self._availability(published)
+        fitting = _fitting(service, wish)
+        availability = self._availability(published, fitting)
         position = service.position
         return Result(
             id=service.id,
@@ -113,7 +122,7 @@ class Presenter:
             checked_label=wording.checked_label(service, self.speech),
             source_year=service.newest_source_year,
             state=availability.state.value,
-            state_text=self._state_text(published, availability),
+            state_text=self._state_text(published, availability, fitting),
             next_change=availability.next_change,
             anonymous=service.anonymous,
             free=service.is_free,
@@ -138,7 +147,10 @@ class Presenter:
             latitude=position.latitude if position else None,
             longitude=position.longitude if position else None,
             position_precision=position.precision.value if position else None,
-            channels=tuple(self._channel(published, each) for each in service.channels),
+            channels=tuple(
+                self._channel(published, each, each.id in fitting) for each in service.channels
+            ),
+            narrowed=bool(wish),
             sources=self._sources(service),
         )
 
@@ -160,7 +172,16 @@ class Presenter:
         label = wording.age_label(published)
         return self.speech.gettext(label) if label else None
 
-    def _availability(self, published: Published) -> Availability:
+    def opens_at(self, hit: Hit) -> datetime | None:
+        """Return when a channel that meets what is asked is next answered, None if not known.
+
+        Args:
+            hit: as found.
+        """
+        service = hit.published.service
+        return self._availability(hit.published, _fitting(service, hit.wish)).opens_at
+
+    def _availability(self, published: Published, fitting: frozenset[str]) -> Availability:
         if published.withheld:
             return _NOT_KNOWN
         service = published.service
@@ -169,20 +190,22 @@ class Presenter:
         reachable = [
             (channel.kind, answering_hours(channel))
             for channel in service.channels
-            if evidence.is_reachable(service, channel)
+            if channel.id in fitting and evidence.is_reachable(service, channel)
         ]
         return service_availability(reachable, self.at)
 
-    def _state_text(self, published: Published, availability: Availability) -> str:
+    def _state_text(
+        self, published: Published, availability: Availability, fitting: frozenset[str]
+    ) -> str:
         if evidence.is_resting(published.service):
             return self.speech.gettext(SERVICE_STATUS_LABELS[published.service.status])
         if published.withheld:
             return self.speech.gettext(wording.withheld_label(published.service))
-        if not _is_reachable(published):
-            return self.speech.gettext(wording.CONTACT_SOUGHT)
+        if not _is_reachable(published, fitting):
+            return self.speech.gettext(wording.sought_label(published.service, fitting))
         return self._describe(availability)
 
-    def _channel(self, published: Published, channel: Channel) -> ChannelLine:
+    def _channel(self, published: Published, channel: Channel, fits: bool) -> ChannelLine:
         service = published.service
         reachable = not published.withheld and evidence.is_reachable(service, channel)
         hours = answering_hours(channel)
@@ -200,6 +223,7 @@ class Presenter:
             withheld=published.withheld,
             via_website=via_website,
             reachable=reachable,
+            fits=fits,
             state=availability.state.value,
             state_text=self._channel_text(published, channel, reachable, availability),
             next_change=availability.next_change,
@@ -270,11 +294,21 @@ class Presenter:
         )
 
 
-def _is_reachable(published: Published) -> bool:
+def _fitting(service: Service, wish: Wish) -> frozenset[str]:
+    """Return the ids of the channels that meet what is asked."""
+    pairs = zip(service.channels, channel_facts(service), strict=False)
+    return frozenset(channel.id for channel, facts in pairs if wish.met_by(facts))
+
+
+def _is_reachable(published: Published, among: frozenset[str] | None = None) -> bool:
     service = published.service
     if published.withheld:
         return False
-    return any(evidence.is_reachable(service, channel) for channel in service.channels)
+    return any(
+        evidence.is_reachable(service, channel)
+        for channel in service.channels
+        if among is None or channel.id in among
+    )
 
 
 def _href(channel: Channel, website: str | None) -> str | None:

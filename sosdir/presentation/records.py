@@ -49,6 +49,7 @@ class ChannelLine:
         via_website: whether only the operator's page leads to it.
         reachable: whether a person can reach it with what is shown.
         hours_phrase: its hours in the reader's language, None in Japanese or where words fail.
+        fits: whether it meets what is asked of channels.
         sources: numbers of the sources that state it.
         sources_are_certain: whether each of them states it, or any one of them.
         answering_hours: as they hold, the turn of the year included.
@@ -65,6 +66,7 @@ class ChannelLine:
     withheld: bool
     via_website: bool
     reachable: bool
+    fits: bool
     state: str
     state_text: str
     next_change: datetime | None
@@ -96,7 +98,11 @@ class ChannelLine:
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """Hold one service as shown; names follow the record and the data forms."""
+    """Hold one service as shown; names follow the record and the data forms.
+
+    Args:
+        narrowed: whether something is asked of channels, so that the state is that of some.
+    """
 
     id: str
     name: str
@@ -151,6 +157,7 @@ class Result:
     longitude: float | None
     position_precision: str | None
     channels: tuple[ChannelLine, ...]
+    narrowed: bool
     sources: tuple[SourceLine, ...]
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from types import MappingProxyType
 
+from sosdir import evidence
 from sosdir.channels import DIALLED
 from sosdir.evidence import Age, Published
 from sosdir.locales import Speech, mark
@@ -69,6 +70,20 @@ def withheld_label(service: Service) -> str:
     if any(channel.kind in DIALLED for channel in service.channels):
         return NUMBER_SOUGHT
     return CONTACT_SOUGHT
+
+
+def sought_label(service: Service, fitting: frozenset[str]) -> str:
+    """Say that the contact is being sought: of the service, or of those channels that are asked for.
+
+    Args:
+        service: as published.
+        fitting: ids of the channels that are asked for.
+    """
+    kinds = dict.fromkeys(each.kind for each in service.channels if each.id in fitting)
+    others = any(evidence.is_reachable(service, each) for each in service.channels)
+    if not others or not kinds:
+        return CONTACT_SOUGHT
+    return f"{'・'.join(CHANNEL_LABELS[kind] for kind in kinds)}の{CONTACT_SOUGHT}"
 
 
 def unreachable_label(channel: Channel) -> str:

@@ -31,7 +31,7 @@ def area(code: str) -> str:
     page = search(db.current(), context.gazetteer(), query)
     refuse_page_past_the_end(query, page)
     address = context.address().without("q").setting("area", code)
-    found = listing(page, query, context.presenter(query.at), address)
+    found = listing(page, context.presenter(query.at), address, context.now())
     return render_template("area.html", page=found, area=_area(place, page, found))
 
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from flask import Blueprint, render_template, request
+from flask import Blueprint, Response, make_response, redirect, render_template, url_for
+from werkzeug.wrappers import Response as BaseResponse
 
 from sosdir import context, db, multilingual
 from sosdir.listing import listing, refuse_page_past_the_end, with_ways_out
@@ -26,8 +27,26 @@ def home() -> str:
     query = context.query()
     address = context.address()
     if not any(name not in {"at", context.COLLECTED} for name, _ in address.parameters):
-        return _start(query, asked_nothing="q" in request.args)
+        return _start(query, asked_nothing="q" in context.parameters())
     return _results(query, address)
+
+
+@blueprint.post("/search")
+def posted() -> Response:
+    """Do as the first page, for a query that stands in no address and is kept in no history.
+
+    Raises:
+        BadParametersError: a parameter cannot be used.
+    """
+    response = make_response(home())
+    response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+@blueprint.get("/search")
+def search_again() -> BaseResponse:
+    """Lead to the first page whoever comes back to an address that holds no query."""
+    return redirect(url_for("home.home"), 303)
 
 
 def _start(query: Query, asked_nothing: bool) -> str:
@@ -54,8 +73,9 @@ def _results(query: Query, address: context.Address) -> str:
     gazetteer = context.gazetteer()
     page = search(db.current(), gazetteer, query)
     refuse_page_past_the_end(query, page)
-    found = listing(page, query, context.presenter(query.at), address)
-    found = with_ways_out(found, db.current(), gazetteer, query, address)
+    presenter, now = context.presenter(query.at), context.now()
+    found = listing(page, presenter, address, now, posted=context.is_posted())
+    found = with_ways_out(found, db.current(), gazetteer, page, address, presenter)
     return render_template("results.html", page=found)
 
 

@@ -8,7 +8,7 @@ from flask import Blueprint, Response, render_template, send_from_directory, url
 
 from sosdir import context, db, multilingual
 from sosdir.forms.query import BadParametersError
-from sosdir.listing import Listing, listing
+from sosdir.listing import Listing, in_parameters, listing
 from sosdir.locales import mark
 from sosdir.maps import (
     AreaCount,
@@ -21,7 +21,7 @@ from sosdir.maps import (
 )
 from sosdir.models import ChannelKind, Precision
 from sosdir.presentation import Result
-from sosdir.search import Query, count_by_prefecture, read_places, search
+from sosdir.search import Query, count_by_prefecture, read, search
 
 blueprint = Blueprint("map", __name__)
 
@@ -92,18 +92,19 @@ def _query() -> Query:
 
 def _found(query: Query, address: context.Address) -> Listing | None:
     """Return the list of the place asked, or the places to ask back; None for the country."""
-    if not read_places(context.gazetteer(), query).places:
+    if not read(context.gazetteer(), query).places:
         return None
     page = search(db.current(), context.gazetteer(), query)
-    return listing(page, query, context.presenter(query.at), address, "map.map_page")
+    presenter = context.presenter(query.at)
+    return listing(page, presenter, address, context.now(), "map.map_page")
 
 
 def _counts(query: Query, address: context.Address) -> list[AreaCount]:
     counted = count_by_prefecture(db.current(), context.gazetteer(), query)
-    bare = address.without("area").without("q")
-    words = read_places(context.gazetteer(), query).words
-    if words:
-        bare = bare.setting("q", " ".join(words))
+    asked = read(context.gazetteer(), query)
+    bare = in_parameters(address, asked).without("area").without("q")
+    if asked.words:
+        bare = bare.setting("q", " ".join(asked.words))
     return [
         AreaCount(
             code=place.code,
