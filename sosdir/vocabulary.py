@@ -63,17 +63,17 @@ STATE_LABELS = MappingProxyType(
 
 NEED_LABELS = MappingProxyType(
     {
-        Need.NIGHT: "夜も受け付け",
-        Need.WEEKEND: "土曜か日曜も受け付け",
-        Need.HOLIDAY: "祝日も受け付け",
-        Need.AROUND_THE_CLOCK: "24時間受け付け",
-        Need.TEXT_ONLY: "声を出さずに相談",
-        Need.FREE: "相談は無料",
-        Need.ACCOMPANIMENT: "付き添い・同行",
-        Need.SHELTER: "居場所・泊まる所",
-        Need.COSTS: "費用の助け・相談",
-        Need.TEENS: "10代・中高生",
-        Need.PARTNERS: "男性・パートナーも",
+        Need.NIGHT: mark("夜も受け付け"),
+        Need.WEEKEND: mark("土曜か日曜も受け付け"),
+        Need.HOLIDAY: mark("祝日も受け付け"),
+        Need.AROUND_THE_CLOCK: mark("24時間受け付け"),
+        Need.TEXT_ONLY: mark("声を出さずに相談"),
+        Need.FREE: mark("相談は無料"),
+        Need.ACCOMPANIMENT: mark("付き添い・同行"),
+        Need.SHELTER: mark("居場所・泊まる所"),
+        Need.COSTS: mark("費用の助け・相談"),
+        Need.TEENS: mark("10代・中高生"),
+        Need.PARTNERS: mark("男性・パートナーも"),
     }
 )
 

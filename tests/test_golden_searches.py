@@ -150,7 +150,9 @@ def ids(page: Page) -> list[str]:
     return [hit.published.service.id for hit in page.hits]
 
 
-@pytest.mark.parametrize("golden", (*GOLDEN, *NEEDS), ids=lambda golden: f"{golden.typed} {golden.at}")
+@pytest.mark.parametrize(
+    "golden", (*GOLDEN, *NEEDS), ids=lambda golden: f"{golden.typed} {golden.at}"
+)
 def test_a_counselor_finds(ask, golden: Golden):
     page = ask(golden.typed, golden.at)
     assert (page.place.full_name if page.place else None) == golden.place

@@ -7,11 +7,12 @@ from datetime import datetime
 
 from flask import url_for
 
-from sosdir import multilingual
+from sosdir import context, multilingual
 from sosdir.areas import Place
 from sosdir.context import Address
 from sosdir.forms.query import BadParametersError
 from sosdir.listing.addresses import as_typed, dropping, in_parameters, with_value
+from sosdir.listing.labels import said_label
 from sosdir.listing.records import (
     ActiveFilter,
     Choice,
@@ -22,20 +23,22 @@ from sosdir.listing.records import (
     PlaceLink,
 )
 from sosdir.listing.ways_out import with_ways_out
+from sosdir.locales import Told, mark
 from sosdir.presentation import Presenter, Result
 from sosdir.schedules import Moment, moments
-from sosdir.search import WITHIN_THE_PREFECTURE, FacetValue, Page, Query, Sort, chosen, label_of
+from sosdir.search import WITHIN_THE_PREFECTURE, FacetValue, Page, Query, Sort, chosen
 
 FACET_LABELS = {
-    "state": "いまの状態",
-    "channel": "連絡の方法",
-    "need": "必要なこと",
-    "focus": "窓口の種類",
-    "anonymous": "相談のしかた",
-    "lang": "ことば",
-    "offers": "できること",
+    "state": mark("いまの状態"),
+    "channel": mark("連絡の方法"),
+    "need": mark("必要なこと"),
+    "focus": mark("窓口の種類"),
+    "anonymous": mark("相談のしかた"),
+    "lang": mark("ことば"),
+    "offers": mark("できること"),
 }
-_SORT_LABELS = {Sort.NOW: "いま話せる順", Sort.NEAR: "近い地域の順"}
+_SORT_LABELS = {Sort.NOW: mark("いま話せる順"), Sort.NEAR: mark("近い地域の順")}
+_PAGES = mark("全部で%(num)sページです。")
 # Free text that one line alone offers helps nobody to choose.
 _LEAST_COUNT = {"offers": 2}
 __all__ = [
@@ -111,9 +114,7 @@ def _page_url(address: Address, page: int) -> str:
 
 
 def _place_link(place: Place) -> PlaceLink:
-    return PlaceLink(
-        place.code, place.name, place.prefecture, url_for("areas.area", code=place.code)
-    )
+    return _named(place, url_for("areas.area", code=place.code))
 
 
 def _candidate_link(place: Place, page: Page, address: Address, endpoint: str) -> PlaceLink:
@@ -121,7 +122,13 @@ def _candidate_link(place: Place, page: Page, address: Address, endpoint: str) -
     written = in_parameters(address, page).without("q").setting("area", place.code)
     if page.words:
         written = written.adding("q", " ".join(page.words))
-    return PlaceLink(place.code, place.name, place.prefecture, written.url(endpoint))
+    return _named(place, written.url(endpoint))
+
+
+def _named(place: Place, url: str) -> PlaceLink:
+    locale = multilingual.locale()
+    prefecture = context.gazetteer().get(place.prefecture_code)
+    return PlaceLink(place.code, place.named(locale), prefecture.named(locale), url)
 
 
 def _groups(results: tuple[Result, ...], place: Place | None) -> Iterator[Group]:
@@ -132,14 +139,17 @@ def _groups(results: tuple[Result, ...], place: Place | None) -> Iterator[Group]
     resting = tuple(each for each in results if each.resting)
     sought = tuple(each for each in results if not (each.reachable or each.resting))
     divided = place is not None and place.is_prefecture
+    gettext = multilingual.current().gettext
+    name = place.named(multilingual.locale()) if place else ""
     if own:
-        yield Group(f"{place.name}のどこからでも" if place and divided else None, own)
-    if within and place:
-        yield Group(f"{place.name}の市区町村の窓口(そこに住む人のための窓口)", within)
+        yield Group(gettext("%(place)sのどこからでも", place=name) if divided else None, own)
+    if within:
+        title = gettext("%(place)sの市区町村の窓口(そこに住む人のための窓口)", place=name)
+        yield Group(title, within)
     if sought:
-        yield Group("連絡先を確認しているところの窓口", sought, folded=True)
+        yield Group(gettext("連絡先を確認しているところの窓口"), sought, folded=True)
     if resting:
-        yield Group("いまは休止中の窓口", resting, folded=True)
+        yield Group(gettext("いまは休止中の窓口"), resting, folded=True)
 
 
 def _facets(page: Page, address: Address) -> Iterator[Facet]:
@@ -151,13 +161,13 @@ def _facets(page: Page, address: Address) -> Iterator[Facet]:
             if value.value in taken or value.count >= _LEAST_COUNT.get(name, 0)
         )
         if choices:
-            yield Facet(name, FACET_LABELS[name], choices)
+            yield Facet(name, multilingual.current().gettext(FACET_LABELS[name]), choices)
 
 
 def _choice(name: str, value: FacetValue, address: Address, active: bool) -> Choice:
     return Choice(
         value=value.value,
-        label=value.label,
+        label=said_label(name, value.value),
         count=value.count,
         url=with_value(address, name, value.value).url("home.home"),
         active=active,
@@ -173,7 +183,7 @@ def _active_filters(
     written = in_parameters(address, page) if page.recognised else address
     for (name, value), left in page.left.items():
         url = dropping(written, name, value).url(endpoint)
-        yield ActiveFilter(label_of(name, value), url, left)
+        yield ActiveFilter(said_label(name, value), url, left)
     if page.words and not page.candidates:
         typed = " ".join(as_typed(page.query, page.words))
         url = in_parameters(address, page).without("q").url(endpoint)
@@ -202,8 +212,13 @@ def _moment_label(moment: Moment) -> str:
 
 
 def _sort_links(query: Query, address: Address) -> tuple[Link, ...]:
+    said = multilingual.current().gettext
     return tuple(
-        Link(label, address.setting("sort", sort).url("home.home"), sort is query.sort)
+        Link(
+            multilingual.current().gettext(label),
+            address.setting("sort", sort).url("home.home"),
+            sort is query.sort,
+        )
         for sort, label in _SORT_LABELS.items()
     )
 
@@ -219,4 +234,4 @@ def refuse_page_past_the_end(query: Query, page: Page) -> None:
         BadParametersError: the list ends before the page asked for.
     """
     if query.page > page.pages:
-        raise BadParametersError({"page": f"全部で{page.pages}ページです。"})
+        raise BadParametersError({"page": Told(_PAGES, num=page.pages)})

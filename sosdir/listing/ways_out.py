@@ -13,10 +13,11 @@ from sosdir.areas import Gazetteer
 from sosdir.context import Address
 from sosdir.db import Database
 from sosdir.listing.addresses import as_typed, dropping, in_parameters
+from sosdir.listing.labels import said_label
 from sosdir.listing.records import Link, Listing
 from sosdir.models import NATIONWIDE, State
 from sosdir.presentation import Presenter
-from sosdir.search import Page, Query, label_of, search
+from sosdir.search import Page, Query, search
 
 _MOST = 5
 # Of those that could answer later, the first ones in order are asked when.
@@ -79,7 +80,7 @@ def _fewer(page: Page, address: Address) -> Iterator[Link]:
     written = in_parameters(address, page)
     useful = sorted((-count, key) for key, count in page.left.items() if count)
     for count, (name, value) in islice(useful, _MOST):
-        label = _dropped(label_of(name, value), -count)
+        label = _dropped(said_label(name, value), -count)
         yield Link(label, dropping(written, name, value).url("home.home"))
 
 
@@ -102,7 +103,7 @@ def _everything(db: Database, gazetteer: Gazetteer, page: Page) -> Iterator[Link
             "%(place)sの窓口をすべて見る(%(num)s件)",
             "%(place)sの窓口をすべて見る(%(num)s件)",
             search(db, gazetteer, query).total,
-            place=page.place.name,
+            place=page.place.named(multilingual.locale()),
         )
         yield Link(label, url_for("home.home", area=page.place.code))
     yield Link(speech.gettext("全国の窓口を見る"), url_for("home.home", area=NATIONWIDE))

@@ -202,7 +202,7 @@ class Presenter:
         if published.withheld:
             return self.speech.gettext(wording.withheld_label(published.service))
         if not _is_reachable(published, fitting):
-            return self.speech.gettext(wording.sought_label(published.service, fitting))
+            return wording.sought_label(published.service, fitting, self.speech)
         return self._describe(availability)
 
     def _channel(self, published: Published, channel: Channel, fits: bool) -> ChannelLine:

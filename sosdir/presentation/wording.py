@@ -72,18 +72,20 @@ def withheld_label(service: Service) -> str:
     return CONTACT_SOUGHT
 
 
-def sought_label(service: Service, fitting: frozenset[str]) -> str:
-    """Say that the contact is being sought: of the service, or of those channels that are asked for.
+def sought_label(service: Service, fitting: frozenset[str], speech: Speech) -> str:
+    """Say that the contact is being sought, of the service or of the channels asked for.
 
     Args:
         service: as published.
         fitting: ids of the channels that are asked for.
+        speech: of the reader.
     """
     kinds = dict.fromkeys(each.kind for each in service.channels if each.id in fitting)
     others = any(evidence.is_reachable(service, each) for each in service.channels)
     if not others or not kinds:
-        return CONTACT_SOUGHT
-    return f"{'・'.join(CHANNEL_LABELS[kind] for kind in kinds)}の{CONTACT_SOUGHT}"
+        return speech.gettext(CONTACT_SOUGHT)
+    named = speech.listed(speech.gettext(CHANNEL_LABELS[kind]) for kind in kinds)
+    return speech.gettext("%(channels)sの連絡先は確認中です", channels=named)
 
 
 def unreachable_label(channel: Channel) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from sosdir import languages
+from sosdir.locales import mark
 from sosdir.models import State
 from sosdir.needs import CHANNEL_NEEDS
 from sosdir.search.candidates import Candidate
@@ -22,7 +23,7 @@ _LABELS: Mapping[str, Mapping[str, str]] = {
     "channel": {str(kind): label for kind, label in CHANNEL_LABELS.items()},
     "need": {str(need): label for need, label in NEED_LABELS.items()},
     "focus": {str(focus): label for focus, label in FOCUS_LABELS.items()},
-    "anonymous": {"true": "匿名で相談できる"},
+    "anonymous": {"true": mark("匿名で相談できる")},
 }
 # Any of what is chosen of these is enough, and the service as a whole meets it.
 _OF_SERVICES = ("focus", "anonymous", "offers")
@@ -135,7 +136,9 @@ class Filters:
             if outlook.state is not None:
                 yield "state", (outlook.state,)
         if outlook.passes and len(failed) < 2:
-            yield from ((name, row.values[name]) for name in failed or _OF_SERVICES if name != "need")
+            yield from (
+                (name, row.values[name]) for name in failed or _OF_SERVICES if name != "need"
+            )
         if outlook.passes and not failed:
             yield "need", row.values["need"]
 
