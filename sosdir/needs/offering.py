@@ -55,6 +55,4 @@ def _says(pattern: re.Pattern[str], texts: Iterable[str]) -> bool:
 
 
 def _without_expense(texts: Iterable[str]) -> Iterator[str]:
-    return (
-        text for text in texts if not (_OWN_EXPENSE.search(text) or _REFUSED.search(text))
-    )
+    return (text for text in texts if not (_OWN_EXPENSE.search(text) or _REFUSED.search(text)))

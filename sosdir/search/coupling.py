@@ -100,9 +100,7 @@ class Coupling:
             return 0
         return 1 if reachable else 2
 
-    def _state(
-        self, facts: Iterable[ChannelFacts], standing: Standing, wish: Wish
-    ) -> State | None:
+    def _state(self, facts: Iterable[ChannelFacts], standing: Standing, wish: Wish) -> State | None:
         meeting = [each for each in facts if wish.met_by(each)]
         if not meeting:
             return None
@@ -114,9 +112,7 @@ class Coupling:
         return self._known[pairs]
 
 
-def wish_of(
-    kinds: Iterable[ChannelKind], languages: Iterable[str], needs: Iterable[Need]
-) -> Wish:
+def wish_of(kinds: Iterable[ChannelKind], languages: Iterable[str], needs: Iterable[Need]) -> Wish:
     """Return what of a query one channel has to meet.
 
     Args:

@@ -135,7 +135,9 @@ class Filters:
             if outlook.state is not None:
                 yield "state", (outlook.state,)
         if outlook.passes and len(failed) < 2:
-            yield from ((name, row.values[name]) for name in failed or _OF_SERVICES if name != "need")
+            yield from (
+                (name, row.values[name]) for name in failed or _OF_SERVICES if name != "need"
+            )
         if outlook.passes and not failed:
             yield "need", row.values["need"]
 
