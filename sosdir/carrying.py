@@ -1,4 +1,4 @@
-"""Carry from page to page what a person asked and what a counselor collected: in addresses alone."""
+"""Carry from page to page what was asked and what was collected: in addresses alone."""
 
 from __future__ import annotations
 

@@ -6,10 +6,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from itertools import islice
 
-from sqlite_utils import Database
-
 from sosdir import evidence
 from sosdir.areas import Gazetteer, Place
+from sosdir.db import Database
 from sosdir.models import NATIONWIDE, ChannelKind, Focus, Service
 from sosdir.search import WITHIN_THE_PREFECTURE, Hit, Query, read_places, search
 
@@ -115,9 +114,7 @@ def _plain(gazetteer: Gazetteer, query: Query) -> Query:
     )
 
 
-def _others(
-    db: Database, gazetteer: Gazetteer, query: Query, service: Service
-) -> tuple[Hit, ...]:
+def _others(db: Database, gazetteer: Gazetteer, query: Query, service: Service) -> tuple[Hit, ...]:
     found = search(db, gazetteer, query).hits
     return tuple(
         hit for hit in found if hit.published.service.id != service.id and can_be_tried(hit)
