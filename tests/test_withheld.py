@@ -190,6 +190,11 @@ class Site:
         yield from (f"{path}?page={number}" for number in range(1, total + 1))
 
 
+def in_tens(ids: list[str]) -> Iterator[str]:
+    """Give ids ten by ten, as one sheet takes them."""
+    yield from (",".join(ids[start : start + 10]) for start in range(0, len(ids), 10))
+
+
 def at_other_times(addresses: Iterable[str]) -> Iterator[str]:
     """Give addresses asked for a day when other reports were fresh: it must change nothing."""
     for address in addresses:
@@ -214,7 +219,16 @@ EXAMPLES: dict[str, Callable[[Site], Iterable[str]]] = {
     ],
     "/search": lambda _: ["/search"],
     "/services/<service_id>": lambda site: [
-        f"/services/{each.id}" for each in site.knowledge.package.services
+        *(f"/services/{each.id}" for each in site.knowledge.package.services),
+        *(
+            f"/services/{each.id}?area={code}&at=2040-12-31T12:00"
+            for each, code in zip(site.knowledge.package.services, site.places * 9, strict=False)
+        ),
+    ],
+    "/sheet": lambda site: [
+        f"/sheet?ids={ids}&form={form}"
+        for ids in in_tens([*site.public_ids, *(each.id for each in site.knowledge.held)])
+        for form in ("sheet", "card", "sheet&at=2020-01-01T12:00", "sheet&at=2040-12-31T12:00")
     ],
     "/services.json": lambda site: [
         "/services.json?at=x",
@@ -345,7 +359,7 @@ def test_no_address_tells_a_secret(site: Site, rule: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "rule", ["/", *(rule for rule in EXAMPLES if rule.startswith("/services"))]
+    "rule", ["/", "/sheet", *(rule for rule in EXAMPLES if rule.startswith("/services"))]
 )
 def test_no_list_or_service_tells_a_secret_when_reports_have_aged(
     later_site: Site, rule: str
