@@ -201,3 +201,15 @@ def add_channel_languages(db: Database) -> None:
         )
         db.execute("UPDATE service SET languages = ? WHERE id = ?", [codes, key])
         db.execute("UPDATE service_index SET languages = ? WHERE service_id = ?", [codes, key])
+
+
+@SCHEMA()
+def add_safety_facts(db: Database) -> None:
+    """Keep what a source states of secrecy, of the number that shows and of how a reply comes.
+
+    Args:
+        db: with the tables of the data package.
+    """
+    db.execute("ALTER TABLE service ADD COLUMN confidentiality TEXT")
+    db.execute("ALTER TABLE channel ADD COLUMN caller_id TEXT")
+    db.execute("ALTER TABLE channel ADD COLUMN reply TEXT")

@@ -113,7 +113,7 @@ def test_after_a_wipe_no_page_comes_back(keeping: Visit) -> None:
     expect(keeping.page.get_by_text("消しました。")).to_be_visible()
     cut_off(keeping)
 
-    with pytest.raises(Exception, match="ERR_INTERNET_DISCONNECTED|ERR_FAILED"):
+    with pytest.raises(Exception, match=r"ERR_INTERNET_DISCONNECTED|ERR_FAILED"):
         keeping.page.goto(f"{keeping.site}/areas/13")
 
     forgive(keeping)
