@@ -9,7 +9,19 @@ from datetime import UTC, datetime
 from flask import Flask
 from markupsafe import Markup
 
-from sosdir import auth, compression, config, context, db, multilingual, security, styles, views
+from sosdir import (
+    auth,
+    carrying,
+    compression,
+    config,
+    context,
+    db,
+    easy_japanese,
+    multilingual,
+    security,
+    styles,
+    views,
+)
 from sosdir.config import Settings
 from sosdir.paths import bundled
 from sosdir.version import __version__
@@ -44,7 +56,16 @@ def create_app(settings: Settings | None = None, clock: Callable[[], datetime] =
     app.config.update(SETTINGS=settings, CLOCK=clock, MAX_CONTENT_LENGTH=MAX_BODY)
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True
-    for part in (db, context, multilingual, security, compression, auth):
+    for part in (
+        db,
+        context,
+        carrying,
+        multilingual,
+        security,
+        compression,
+        easy_japanese,
+        auth,
+    ):
         part.init_app(app)
     views.register(app)
     _share_settings(app, settings)

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from threading import Lock
 from typing import Any
+from urllib.parse import parse_qsl
 
 from flask import Flask, current_app, g, request, url_for
 from werkzeug.datastructures import MultiDict
 
-from sosdir import db, languages
+from sosdir import db, languages, multilingual
 from sosdir.areas import Gazetteer
 from sosdir.config import Settings
 from sosdir.db import Database
+from sosdir.forms.collection import MAX_COLLECTED, split_ids
 from sosdir.forms.query import BadParametersError, read_query
 from sosdir.presentation import Presenter
 from sosdir.schedules import TOKYO
@@ -25,6 +28,7 @@ PARAMETERS = (
     "q",
     "area",
     "channel",
+    "need",
     "focus",
     "state",
     "anonymous",
@@ -34,12 +38,17 @@ PARAMETERS = (
     "sort",
     "page",
 )
+# What a counselor has collected for a sheet travels along; it asks nothing of any list.
+COLLECTED = "ids"
+_ORDER = (*PARAMETERS, COLLECTED)
 
+# More fields than any query of ours has; who sends more is answered that they are too many.
+MAX_FIELDS = 200
 
 # Of these the first value counts; of the others each, once.
 _SINGLE = frozenset({"q", "area", "anonymous", "at", "sort", "page"})
 # Commas may part the values of these.
-_LISTED = frozenset({"channel", "focus", "state"})
+_LISTED = frozenset({"channel", "need", "focus", "state"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +99,7 @@ class Address:
         Args:
             parameters: of the request.
         """
-        pairs = [(name, value) for name in PARAMETERS for value in _values(parameters, name)]
+        pairs = [(name, value) for name in _ORDER for value in _values(parameters, name)]
         return cls(tuple(dict.fromkeys(pairs)))
 
     def without(self, name: str, value: str | None = None) -> Address:
@@ -128,6 +137,24 @@ class Address:
         """
         return self.without(name).adding(name, value)
 
+    def only(self, *names: str) -> Address:
+        """Return this address with nothing but the parameters of these names.
+
+        Args:
+            names: of the parameters to keep.
+        """
+        return Address(tuple(pair for pair in self.parameters if pair[0] in names))
+
+    def collecting(self, ids: Iterable[str]) -> Address:
+        """Return this address with other services collected, its page kept.
+
+        Args:
+            ids: of the services, none for an empty collection.
+        """
+        rest = tuple(pair for pair in self.parameters if pair[0] != COLLECTED)
+        joined = ",".join(ids)
+        return Address((*rest, (COLLECTED, joined)) if joined else rest)
+
     def url(self, endpoint: str, **path: Any) -> str:
         """Return the path with its query.
 
@@ -141,12 +168,14 @@ class Address:
         return url_for(endpoint, **path, **values)
 
     def _in_order(self) -> Address:
-        return Address(tuple(sorted(self.parameters, key=lambda pair: PARAMETERS.index(pair[0]))))
+        return Address(tuple(sorted(self.parameters, key=lambda pair: _ORDER.index(pair[0]))))
 
 
 def _values(parameters: MultiDict[str, str], name: str) -> list[str]:
     """Return the values of a parameter that count, as the form reads them."""
     values = parameters.getlist(name)
+    if name == COLLECTED:
+        values = [",".join(split_ids(values)[:MAX_COLLECTED])]
     if name in _SINGLE:
         values = values[:1]
     if name in _LISTED:
@@ -183,13 +212,35 @@ def gazetteer() -> Gazetteer:
     return places().gazetteer
 
 
+def parameters() -> MultiDict[str, str]:
+    """Return the parameters of the query: those of the address, or those that were posted."""
+    return _posted() if is_posted() else request.args
+
+
+def _posted() -> MultiDict[str, str]:
+    """Return what a form posted: its fields, or in ``query`` a whole query in one."""
+    again = request.form.get("query")
+    if again is None:
+        return request.form
+    try:
+        pairs = parse_qsl(again, keep_blank_values=True, max_num_fields=MAX_FIELDS)
+    except ValueError:
+        raise BadParametersError({"query": "条件が多すぎます。減らしてください。"}) from None
+    return MultiDict(pairs)
+
+
+def is_posted() -> bool:
+    """Tell whether the query was posted, and must stand in no address."""
+    return request.method == "POST"
+
+
 def query() -> Query:
     """Return the query that the request asks.
 
     Raises:
         BadParametersError: a parameter cannot be used.
     """
-    asked = read_query(request.args, now())
+    asked = read_query(parameters(), now())
     if asked.area is not None and not gazetteer().exists(asked.area):
         raise BadParametersError({"area": f"{asked.area} という地域はありません。"})
     return asked
@@ -197,7 +248,7 @@ def query() -> Query:
 
 def address() -> Address:
     """Return the address of the query that the request asks."""
-    return Address.of(request.args)
+    return Address.of(parameters())
 
 
 def presenter(at: datetime | None = None) -> Presenter:
@@ -208,7 +259,14 @@ def presenter(at: datetime | None = None) -> Presenter:
     """
     at = at or now()
     doubted = reports.doubted_channels(db.current())
-    return Presenter(gazetteer(), at, _service_url, is_present=at == now(), doubted=doubted)
+    return Presenter(
+        gazetteer(),
+        at,
+        _service_url,
+        is_present=at == now(),
+        doubted=doubted,
+        speech=multilingual.current(),
+    )
 
 
 def sent_object() -> dict[str, Any]:

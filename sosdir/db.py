@@ -183,7 +183,9 @@ def init_app(app: Flask) -> None:
 
 def _refuse_older(db: Database, path: Path) -> None:
     if SCHEMA.pending(db):
-        raise DatabaseError(f"{path} is of an older version. Bring it up to date: sosdir load")
+        raise DatabaseError(f"{path} is of an older version. Bring it up to date: sosdir reindex")
+    if db.execute("SELECT 1 FROM meta WHERE name = 'index_is_stale' AND value").fetchone():
+        raise DatabaseError(f"The search index of {path} has to be made anew: sosdir reindex")
 
 
 def _make_private(path: Path) -> None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import MAXYEAR, date
 from enum import StrEnum
 
+from sosdir.locales import mark
 from sosdir.models import (
     Channel,
     ChannelKind,
@@ -82,7 +83,7 @@ def level_label(level: EvidenceLevel, *, is_checked: bool) -> str:
         is_checked: whether an admin has ever checked it.
     """
     if level is EvidenceLevel.CONFIRMED and not is_checked:
-        return "公式ページの情報"
+        return mark("公式ページの情報")
     return EVIDENCE_LABELS[level]
 
 

@@ -11,7 +11,7 @@ from typing import Any
 
 from sosdir.areas import Place
 from sosdir.presentation import ChannelLine, Result
-from sosdir.search import FacetValue, Page
+from sosdir.search import FacetValue, Page, Recognised, label_of
 
 PROBLEM_TYPE = "application/problem+json"
 
@@ -67,6 +67,7 @@ def results_json(page: Page, results: Sequence[Result], at: datetime) -> dict[st
         "total": page.total,
         "page": page.page,
         "pages": page.pages,
+        "recognised": [_recognised(each) for each in page.recognised],
         "facets": {name: [_facet(each) for each in values] for name, values in page.facets.items()},
         "services": [_service(result) for result in results],
     }
@@ -132,6 +133,11 @@ def _place(place: Place) -> dict[str, str]:
 
 def _facet(value: FacetValue) -> dict[str, Any]:
     return {"value": value.value, "label": value.label, "count": value.count}
+
+
+def _recognised(each: Recognised) -> dict[str, str]:
+    label = label_of(each.facet, each.value)
+    return {"facet": each.facet, "value": each.value, "label": label, "phrase": each.phrase}
 
 
 def _service(result: Result) -> dict[str, Any]:

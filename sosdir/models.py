@@ -56,6 +56,22 @@ class State(StrEnum):
     CLOSED = "closed"
 
 
+class Need(StrEnum):
+    """Tell what a person needs of a service, beside a place, a channel and a language."""
+
+    NIGHT = "night"
+    WEEKEND = "weekend"
+    HOLIDAY = "holiday"
+    AROUND_THE_CLOCK = "around_the_clock"
+    TEXT_ONLY = "text_only"
+    FREE = "free"
+    ACCOMPANIMENT = "accompaniment"
+    SHELTER = "shelter"
+    COSTS = "costs"
+    TEENS = "teens"
+    PARTNERS = "partners"
+
+
 class EvidenceLevel(StrEnum):
     """Tell how well a service is known."""
 

@@ -11,8 +11,10 @@ from typing import Any
 from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
 import flask_babel
-from flask import Flask, Response, has_request_context, request, url_for
+from flask import Flask, Response, current_app, has_request_context, request, url_for
+from markupsafe import Markup
 
+from sosdir.config import Settings
 from sosdir.locales import JAPANESE, LOCALES, Locale, Speech, find, speech
 from sosdir.locales.catalogues import translations
 
@@ -73,6 +75,11 @@ def static(filename: str) -> str:
     return without_language(url_for("static", filename=filename))
 
 
+def in_japanese() -> Markup:
+    """Return the attribute for an element whose words stay Japanese on pages that are not."""
+    return Markup("") if locale().is_japanese else Markup(' lang="ja"')
+
+
 def addresses() -> list[dict[str, Any]]:
     """Return this page in every language: the language, its address, whether it is the one read."""
     path = request.full_path.removesuffix("?")
@@ -83,6 +90,16 @@ def addresses() -> list[dict[str, Any]]:
     ]
 
 
+def alternates() -> list[dict[str, str]]:
+    """Return the whole addresses of this page for robots, in every language that a tag names."""
+    if request.method != "GET":
+        return []
+    settings: Settings = current_app.config["SETTINGS"]
+    base = (settings.url or request.host_url).rstrip("/")
+    found = {each["locale"].tag: base + each["url"] for each in reversed(addresses())}
+    return [{"tag": tag, "url": url} for tag, url in (*found.items(), ("x-default", found["ja"]))]
+
+
 def init_app(app: Flask) -> None:
     """Let an application speak the language that an address names.
 
@@ -91,7 +108,15 @@ def init_app(app: Flask) -> None:
     """
     app.wsgi_app = _LanguageOfTheAddress(app.wsgi_app)  # type: ignore[assignment, method-assign]
     _Babel(app, default_locale="ja", locale_selector=lambda: locale().cldr)
-    app.jinja_env.globals.update(static=static, languages=addresses, locale=locale, speech=current)
+    app.jinja_env.globals.update(
+        static=static,
+        in_japanese=in_japanese,
+        languages=addresses,
+        alternates=alternates,
+        locale=locale,
+        speech=current,
+    )
+    app.jinja_env.filters["say"] = lambda text: current().say(text)
     app.after_request(_name_language)
 
 

@@ -7,6 +7,8 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from types import MappingProxyType
 
+from sosdir.locales import mark
+
 # One person must not be able to label every number. The directory holds a few hundred, of which
 # a handful change in a year.
 MOST_LABELLED_WITHIN_AN_HOUR = 10
@@ -34,10 +36,10 @@ class Answer(StrEnum):
 
 SUBJECT_LABELS = MappingProxyType(
     {
-        Subject.NUMBER: "番号や連絡先がちがう・つながらない",
-        Subject.HOURS: "受付時間がちがう",
-        Subject.CLOSED: "もうやっていない",
-        Subject.OTHER: "そのほか",
+        Subject.NUMBER: mark("番号や連絡先がちがう・つながらない"),
+        Subject.HOURS: mark("受付時間がちがう"),
+        Subject.CLOSED: mark("もうやっていない"),
+        Subject.OTHER: mark("そのほか"),
     }
 )
 

@@ -71,7 +71,10 @@ class Page:
             value
             for tag, attrs in self.tags
             for name, value in attrs.items()
-            if value and (name == "src" or (tag == "link" and name == "href"))
+            if value
+            and (name == "src" or (tag == "link" and name == "href"))
+            # What says where the page stands in another language is not fetched.
+            and attrs.get("rel") != "alternate"
         ]
 
     def dangers(self) -> list[str]:

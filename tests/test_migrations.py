@@ -2,12 +2,16 @@
 
 import json
 import sqlite3
+from pathlib import Path
 
 import pytest
 from sqlite_utils import Database
 
 from sosdir import db
+from sosdir.errors import DatabaseError
 from sosdir.migrations import SCHEMA
+from sosdir.search import public_ids
+from sosdir.store import packages, versions
 from sosdir.tabular import TABLES
 from tests.cast import a_service
 
@@ -54,10 +58,39 @@ def test_languages_kept_as_words_become_codes_and_none_is_lost() -> None:
         "INSERT INTO service_index (service_id, withheld_from, looked_at, availability, channels,"
         " name_key) VALUES ('old', '9999-12-31', '2026-11-23', '[]', '[]', 'n')"
     )
-    SCHEMA.apply(database)
+    SCHEMA.apply(database, stop_before="index_each_channel")
     for table, key in (("service", "id"), ("service_index", "service_id")):
         rows = database.query(f"SELECT languages FROM {table} WHERE {key} = 'old'")
         assert json.loads(next(rows)["languages"]) == ["ja", "英語など"]
+    database.close()
+
+
+def test_an_index_of_before_is_emptied_and_asks_to_be_made_anew(tmp_path: Path) -> None:
+    path = tmp_path / "old.db"
+    old = Database(path)
+    SCHEMA.apply(old, stop_before="index_each_channel")
+    old.execute("INSERT INTO service (id, languages, evidence, name, focus, answers_for,"
+        " commissioner_ids, partners, programs, service_area_basis, staff, offers, collected_on,"
+        " contact_missing) VALUES ('old', '[]', 'confirmed', 'n', 'maternity', 'npo', '[]', '[]',"
+        " '[]', 'stated', '[]', '[]', '2026-11-23', 0)")  # fmt: skip
+    old.execute("INSERT INTO service_area VALUES ('old', '14', 0)")
+    old.conn.commit()
+    old.close()
+    with pytest.raises(DatabaseError, match="sosdir reindex"):
+        db.open_for_reading(path)
+    with db.writing(path) as database:
+        assert versions.index_is_stale(database)
+    with pytest.raises(DatabaseError, match="sosdir reindex"):
+        db.open_for_reading(path)
+    with db.writing(path) as database:
+        packages.reindex(database)
+    with db.reading(path) as database:
+        assert public_ids(database) == ["old"]
+
+
+def test_an_empty_database_has_an_index_that_is_whole() -> None:
+    database = db.open_in_memory()
+    assert not versions.index_is_stale(database)
     database.close()
 
 

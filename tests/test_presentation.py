@@ -18,7 +18,7 @@ from sosdir.models import (
     Service,
     SourceKind,
 )
-from sosdir.presentation import ChannelLine, Presenter, Result, japanese_date
+from sosdir.presentation import ChannelLine, Presenter, Result
 from sosdir.schedules import TOKYO
 from sosdir.vocabulary import EVIDENCE_LABELS
 from tests.cast import KAWASAKI, NIGHT, NOON, YOKOHAMA, a_channel, a_service, a_source, the_cast
@@ -128,10 +128,6 @@ def test_the_instant_is_said_with_its_weekday_and_holiday(
 ) -> None:
     presenter = Presenter(gazetteer, datetime.fromisoformat(at).replace(tzinfo=TOKYO), str)
     assert presenter.at_label() == label
-
-
-def test_a_day_is_written_in_japanese() -> None:
-    assert japanese_date(date(2026, 1, 5)) == "2026年1月5日"
 
 
 def test_the_day_of_collection_is_told_until_someone_has_checked(present: Present) -> None:

@@ -1,5 +1,5 @@
 #!/bin/sh
-# Print the path of a Chromium for the browser tests, installing it and a Japanese font
+# Print the path of a Chromium for the browser tests, installing it and fonts of our languages
 # from the system's packages where that is permitted.
 #
 # Prints nothing if there is none: the browser tests then say so and are skipped; with
@@ -27,18 +27,22 @@ find_browser() {
     done
 }
 
-# macOS always has Japanese fonts; elsewhere fontconfig knows, or apt's own records.
-has_japanese_font() {
+# has_font LANGUAGE PACKAGE: macOS has fonts for every language of the pages; elsewhere fontconfig
+# knows, or apt's own records.
+has_font() {
     [ "$(uname)" = Darwin ] && return
-    fc-list :lang=ja 2>/dev/null | grep -q . && return
-    dpkg -s fonts-noto-cjk >/dev/null 2>&1
+    fc-list ":lang=$1" 2>/dev/null | grep -q . && return
+    dpkg -s "$2" >/dev/null 2>&1
 }
+
+has_japanese_font() { has_font ja fonts-noto-cjk; }
+has_nepali_font() { has_font ne fonts-lohit-deva; }
 
 advice() {
     if [ "$(uname)" = Darwin ]; then
         echo "install Google Chrome or Chromium in /Applications"
     else
-        echo "install it (Debian: apt install chromium fonts-noto-cjk), or set SOSDIR_CHROMIUM to its path"
+        echo "install it (Debian: apt install chromium fonts-noto-cjk fonts-lohit-deva), or set SOSDIR_CHROMIUM to its path"
     fi
 }
 
@@ -46,6 +50,7 @@ browser=$(find_browser)
 wanted=""
 [ -n "$browser" ] || wanted="chromium"
 has_japanese_font || wanted="$wanted fonts-noto-cjk"
+has_nepali_font || wanted="$wanted fonts-lohit-deva"
 
 if [ -n "$wanted" ]; then
     # shellcheck disable=SC2086  # one word for each package
@@ -53,8 +58,8 @@ if [ -n "$wanted" ]; then
     browser=$(find_browser)
 fi
 
-has_japanese_font ||
-    echo "No Japanese font is installed (Debian: apt install fonts-noto-cjk): text may not be laid out as it should be." >&2
+{ has_japanese_font && has_nepali_font; } ||
+    echo "A Japanese or Nepali font is missing (Debian: apt install fonts-noto-cjk fonts-lohit-deva): text may not be laid out as it should be." >&2
 
 if [ -z "$browser" ]; then
     echo "The browser tests need Chromium: $(advice)." >&2

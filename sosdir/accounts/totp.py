@@ -9,7 +9,6 @@ import unicodedata
 from datetime import datetime
 
 import pyotp
-import segno
 from cryptography.fernet import Fernet, InvalidToken
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
@@ -63,16 +62,6 @@ def address(seed: str, login: str, site: str) -> str:
         site: name of the site.
     """
     return pyotp.TOTP(seed).provisioning_uri(name=login, issuer_name=site)
-
-
-def picture(address: str) -> str:
-    """Return an address as a QR code, in an SVG picture as a ``data:`` address.
-
-    Args:
-        address: to draw.
-    """
-    # Dark on light with its margin also where the page is dark: cameras need it.
-    return segno.make(address, error="m").svg_data_uri(scale=5, dark="#000", light="#fff")
 
 
 def seal(secret_key: str, seed: str) -> str:

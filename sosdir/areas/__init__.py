@@ -14,20 +14,21 @@ from sosdir import romaji
 from sosdir.areas.forms import Name, NameIndex
 from sosdir.areas.reading import Reader
 from sosdir.errors import UnknownAreaError
+from sosdir.locales import JAPANESE, Locale, mark
 from sosdir.models import NATIONWIDE, Municipality, Prefecture, Ward
 
 __all__ = ["Gazetteer", "Place", "Recognition", "Region", "is_valid_code"]
 
 # The customary regions, each with its first prefecture and its last.
 _REGIONS = (
-    ("北海道・東北", "01", "07"),
-    ("関東", "08", "14"),
-    ("甲信越・北陸", "15", "20"),
-    ("東海", "21", "24"),
-    ("近畿", "25", "30"),
-    ("中国", "31", "35"),
-    ("四国", "36", "39"),
-    ("九州・沖縄", "40", "47"),
+    (mark("北海道・東北"), "01", "07"),
+    (mark("関東"), "08", "14"),
+    (mark("甲信越・北陸"), "15", "20"),
+    (mark("東海"), "21", "24"),
+    (mark("近畿"), "25", "30"),
+    (mark("中国"), "31", "35"),
+    (mark("四国"), "36", "39"),
+    (mark("九州・沖縄"), "40", "47"),
 )
 
 _SIX_DIGITS = re.compile(r"[0-9]{6}")
@@ -71,6 +72,16 @@ class Place:
         """Return the name in Latin letters with its kind, such as Yokohama-shi."""
         kind = romaji.hepburn(Name.of(self.name, self.name_kana).kind_kana)
         return f"{self.short_romaji}-{kind}" if kind else self.short_romaji
+
+    def named(self, locale: Locale = JAPANESE) -> str:
+        """Return the name as readers of a language read it: in Latin letters but in Japanese.
+
+        Args:
+            locale: of the reader.
+        """
+        if locale.is_japanese:
+            return self.name
+        return self.short_romaji if self.is_prefecture else self.name_romaji
 
     @property
     def short_romaji(self) -> str:

@@ -20,8 +20,8 @@ from sosdir.paths import bundled
 from sosdir.presentation import Presenter, Result
 from sosdir.revising import Author
 from sosdir.schedules import TOKYO, availability
-from sosdir.search import Query, search
-from sosdir.store import geography, packages, reports, services
+from sosdir.search import Query, label_of, search
+from sosdir.store import geography, packages, reports, services, versions
 
 # Requests at work at once, and those that may wait for them; SQLite and Python gain little by more.
 THREADS = 4
@@ -85,6 +85,8 @@ def _was_loaded(path: Path) -> bool:
     if not path.is_file():
         return False
     with db.writing(path) as database:
+        if versions.index_is_stale(database):
+            packages.reindex(database)
         return not packages.is_empty(database)
 
 
@@ -151,6 +153,9 @@ def find(settings: Settings, text: tuple[str, ...], instant: str | None, as_json
     if page.candidates:
         names = "、".join(place.full_name for place in page.candidates)
         click.echo(f"どちらですか: {names}")
+    if page.recognised:
+        labels = (label_of(each.facet, each.value) for each in page.recognised)
+        click.echo(f"条件: {'、'.join(labels)}")
     click.echo(f"{page.total}件・{presenter.at_label()}")
     Console().print(_table(results))
 
@@ -163,7 +168,8 @@ def _table(results: tuple[Result, ...]) -> Table:
 
 
 def _contact(result: Result) -> str:
-    shown = next((each for each in result.channels if each.value), None)
+    fitting = [each for each in result.channels if each.fits and each.value]
+    shown = next((each for each in (*fitting, *result.channels) if each.value), None)
     if shown is None:
         return "確認中"
     return f"{shown.value}(番号の確認中)" if shown.doubted else str(shown.value)

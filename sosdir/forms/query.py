@@ -14,7 +14,8 @@ from wtforms.validators import Length, ValidationError
 
 from sosdir import languages
 from sosdir.errors import InputError
-from sosdir.models import ChannelKind, Focus, State
+from sosdir.locales import Told, mark
+from sosdir.models import ChannelKind, Focus, Need, State
 from sosdir.schedules import TOKYO
 from sosdir.search import Query, Sort
 
@@ -32,7 +33,10 @@ _AREA = re.compile(r"\d{2}|\d{6}", re.ASCII)
 _PAGE = re.compile(r"0*[1-9]\d{0,5}", re.ASCII)
 # A plus sign that was not escaped in an address arrives as a space.
 _LOST_PLUS = re.compile(r"(T\d{2}:\d{2}(:\d{2}(\.\d+)?)?) (\d{2}:?\d{2})$")
-_UNREADABLE = "文字を読み取れませんでした(UTF-8で送ってください)。もう一度入力してください。"
+_ONE_OF = mark("次のどれかにしてください: %(values)s")
+_YEARS = mark("%(first)s年から%(last)s年までの日時にしてください。")
+AT_MOST = mark("%(num)s文字までにしてください。")
+_UNREADABLE = mark("文字を読み取れませんでした(UTF-8で送ってください)。もう一度入力してください。")
 
 
 class BadParametersError(InputError):
@@ -76,7 +80,7 @@ class _WordsField(SelectMultipleField):  # type: ignore[misc]
             or max(lengths, default=0) > MAX_TEXT
             or sum(lengths) > MAX_CHOSEN_TEXT
         ):
-            raise ValidationError("選んだものが多すぎます。減らしてください。")
+            raise ValidationError(mark("選んだものが多すぎます。減らしてください。"))
         if any("\ufffd" in word for word in self.data):
             raise ValidationError(_UNREADABLE)
 
@@ -96,12 +100,12 @@ class _ChoicesField(SelectMultipleField):  # type: ignore[misc]
     def pre_validate(self, form: Form) -> None:
         allowed = [member.value for member in self.enum]
         if any(value not in allowed for value in self.data):
-            raise ValidationError(f"次のどれかにしてください: {', '.join(allowed)}")
+            raise ValidationError(Told(_ONE_OF, values=", ".join(allowed)))
 
 
 def _parse_area(text: str) -> str:
     if not _AREA.fullmatch(text):
-        raise ValueError("地域のコード(2桁か6桁の数字)にしてください。")
+        raise ValueError(mark("地域のコード(2桁か6桁の数字)にしてください。"))
     return text
 
 
@@ -110,19 +114,19 @@ def _parse_truth(text: str) -> bool:
         return True
     if text.lower() in _FALSE:
         return False
-    raise ValueError("1 か 0 にしてください。")
+    raise ValueError(mark("1 か 0 にしてください。"))
 
 
 def _parse_sort(text: str) -> Sort:
     try:
         return Sort(text)
     except ValueError:
-        raise ValueError("now か near にしてください。") from None
+        raise ValueError(mark("now か near にしてください。")) from None
 
 
 def _parse_page(text: str) -> int:
     if not _PAGE.fullmatch(text):
-        raise ValueError("1以上の数にしてください。")
+        raise ValueError(mark("1以上の数にしてください。"))
     return int(text.lstrip("0"))
 
 
@@ -132,18 +136,19 @@ def _parse_instant(text: str) -> datetime:
         at = datetime.fromisoformat(text)
         at = at.replace(tzinfo=TOKYO) if at.tzinfo is None else at.astimezone(TOKYO)
     except (ValueError, OverflowError):
-        raise ValueError("日時は 2026-11-28T20:00 のように書いてください。") from None
+        raise ValueError(mark("日時は 2026-11-28T20:00 のように書いてください。")) from None
     if not FIRST_DAY <= at.date() <= LAST_DAY:
-        raise ValueError(f"{FIRST_DAY.year}年から{LAST_DAY.year}年までの日時にしてください。")
+        raise ValueError(Told(_YEARS, first=FIRST_DAY.year, last=LAST_DAY.year))
     return at
 
 
 class QueryForm(Form):  # type: ignore[misc]
     """Check the parameters of a query."""
 
-    q = _TextField(validators=[Length(max=MAX_TEXT, message=f"{MAX_TEXT}文字までにしてください。")])
+    q = _TextField(validators=[Length(max=MAX_TEXT, message=Told(AT_MOST, num=MAX_TEXT))])
     area = _ParsedField(_parse_area)
     channel = _ChoicesField(ChannelKind)
+    need = _ChoicesField(Need)
     focus = _ChoicesField(Focus)
     state = _ChoicesField(State)
     anonymous = _ParsedField(_parse_truth, default=False)
@@ -173,6 +178,7 @@ def read_query(parameters: MultiDict[str, str], now: datetime) -> Query:
         text=form.q.data or "",
         area=form.area.data,
         channel=tuple(ChannelKind(value) for value in form.channel.data or ()),
+        need=tuple(Need(value) for value in form.need.data or ()),
         focus=tuple(Focus(value) for value in form.focus.data or ()),
         state=tuple(State(value) for value in form.state.data or ()),
         anonymous=form.anonymous.data,

@@ -11,15 +11,18 @@ from wtforms.fields import SelectChoice
 from wtforms.validators import Length, ValidationError
 
 from sosdir.forms.fields import LongText, Radios
+from sosdir.forms.query import AT_MOST
+from sosdir.locales import Told, mark
 from sosdir.reports import ANSWER_LABELS, SUBJECT_LABELS, Answer, Message, Subject
 
 MAX_WORDS = 1000
 MAX_CONTACT = 200
 
-_CHOOSE = "どこがちがうか、ひとつえらんでください。"
-_WRITE = "どこがちがうか、短くてよいので書いてください。"
-_TRAPPED = "見えない欄に文字が入っていたので、消しました。もう一度「送る」を押してください。"
-_UNREADABLE = "文字を読み取れませんでした。もう一度入力してください。"
+_IS_WRONG = mark("%(channel)s がちがう・つながらない")
+_CHOOSE = mark("どこがちがうか、ひとつえらんでください。")
+_WRITE = mark("どこがちがうか、短くてよいので書いてください。")
+_TRAPPED = mark("見えない欄に文字が入っていたので、消しました。もう一度「送る」を押してください。")
+_UNREADABLE = mark("文字を読み取れませんでした。もう一度入力してください。")
 # What is no text and could garble a line, a list or a terminal; a line's end (\n) is text.
 _CONTROL = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
 
@@ -38,24 +41,24 @@ def _refuse_unreadable(_form: Form, field: Field) -> None:
 class ReportForm(Form):  # type: ignore[misc]  # wtforms has no types
     """Check what a visitor sends; ``homepage`` is a field that people do not meet."""
 
-    subject = RadioField("どこがちがいますか", choices=[], validate_choice=False)
+    subject = RadioField(mark("どこがちがいますか"), choices=[], validate_choice=False)
     words = TextAreaField(
-        "くわしいこと",
+        mark(mark("くわしいこと")),
         filters=[_plain],
         validators=[
-            Length(max=MAX_WORDS, message=f"{MAX_WORDS}文字までにしてください。"),
+            Length(max=MAX_WORDS, message=Told(AT_MOST, num=MAX_WORDS)),
             _refuse_unreadable,
         ],
     )
     contact = StringField(
-        "あなたの連絡先",
+        mark(mark("あなたの連絡先")),
         filters=[_plain],
         validators=[
-            Length(max=MAX_CONTACT, message=f"{MAX_CONTACT}文字までにしてください。"),
+            Length(max=MAX_CONTACT, message=Told(AT_MOST, num=MAX_CONTACT)),
             _refuse_unreadable,
         ],
     )
-    homepage = StringField("この欄は空のままにしてください")
+    homepage = StringField(mark("この欄は空のままにしてください"))
     seal = HiddenField()
 
     def __init__(self, sent: MultiDict[str, str] | None, shown: Mapping[str, str]) -> None:
@@ -114,7 +117,7 @@ class ReportForm(Form):  # type: ignore[misc]  # wtforms has no types
 def _choices(shown: Mapping[str, str]) -> list[tuple[str, tuple[Subject, str | None, str]]]:
     """Return each choice's value with what it means: subject, channel and words."""
     numbers = [
-        (f"{Subject.NUMBER}-{key}", (Subject.NUMBER, key, f"{words} がちがう・つながらない"))
+        (f"{Subject.NUMBER}-{key}", (Subject.NUMBER, key, Told(_IS_WRONG, channel=words)))
         for key, words in shown.items()
     ]
     others = [(str(each), (each, None, SUBJECT_LABELS[each])) for each in Subject]

@@ -54,10 +54,17 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class ActiveFilter:
-    """Hold a filter that is on and the link that takes it off."""
+    """Hold a filter that is on and the link that takes it off.
+
+    Args:
+        label: of the filter.
+        remove_url: leads to the same query without it.
+        left: how many services that would leave, None where it is not counted.
+    """
 
     label: str
     remove_url: str
+    left: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +88,8 @@ class Listing:
         at_hidden: what another time keeps of it.
         at_asked: whether another time than now is asked about.
         now_url: the same query for now.
+        when: the same query for other times.
+        posted: whether no query may stand in an address: links become buttons of a form.
     """
 
     total: int
@@ -104,6 +113,8 @@ class Listing:
     at_value: str
     at_asked: bool
     now_url: str
+    when: tuple[Link, ...]
+    posted: bool
     list_url: str
     map_url: str
     json_url: str

@@ -5,7 +5,7 @@ Texts are written in Japanese where they are used, and translated by catalogues 
 """
 
 from sosdir.locales.records import EASY_JAPANESE, JAPANESE, LOCALES, Locale, find
-from sosdir.locales.speech import SPEECH, Speech, mark, speech
+from sosdir.locales.speech import SPEECH, Speech, Told, mark, speech
 
 __all__ = [
     "EASY_JAPANESE",
@@ -14,6 +14,7 @@ __all__ = [
     "SPEECH",
     "Locale",
     "Speech",
+    "Told",
     "find",
     "mark",
     "speech",

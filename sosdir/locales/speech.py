@@ -17,6 +17,26 @@ from sosdir.locales.records import JAPANESE, Locale
 _WEEKDAYS = "月火水木金土日"
 
 
+class Told(str):
+    """Hold a sentence with its values, told in Japanese and still to be told in any language.
+
+    Args:
+        text: in Japanese, ``%(name)s`` where a value goes.
+        values: by name.
+    """
+
+    __slots__ = ("text", "values")
+
+    text: str
+    values: dict[str, Any]
+
+    def __new__(cls, text: str, **values: Any) -> Told:
+        """Return the sentence in Japanese, with what is needed to tell it otherwise."""
+        told = super().__new__(cls, text % values)
+        told.text, told.values = text, values
+        return told
+
+
 def mark(text: str) -> str:
     """Return a text as it is, marked for the catalogues: it is said elsewhere.
 
@@ -45,6 +65,16 @@ class Speech:
         """
         said = translations(self.locale).gettext(text)
         return said % values if values else said
+
+    def say(self, text: str) -> str:
+        """Return in this language what was marked or told elsewhere.
+
+        Args:
+            text: in Japanese, with its values where it is ``Told``.
+        """
+        if isinstance(text, Told):
+            return self.gettext(text.text, **text.values)
+        return self.gettext(text)
 
     def ngettext(self, one: str, many: str, num: int, **values: Any) -> str:
         """Return a text that counts in this language, by its own rule of the plural.

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from sosdir.locales import mark
+
 
 @dataclass(frozen=True, slots=True)
 class AreaCount:
@@ -51,21 +53,21 @@ class MapPoint:
 class MapWords:
     """Word the map; ``area``, ``area_open``, ``legend`` and ``several`` are format strings."""
 
-    title: str = "都道府県の地図"
-    area: str = "{name} {count}件"
-    area_open: str = "{name} {count}件、いま話せる窓口{open_count}件"
-    legend: str = "{range}件"
-    several: str = "{count}件: {names}"
-    zoom_in: str = "拡大"
-    zoom_out: str = "縮小"
-    close: str = "閉じる"
-    usage: str = (
+    title: str = mark("都道府県の地図")
+    area: str = mark("{name} {count}件")
+    area_open: str = mark("{name} {count}件、いま話せる窓口{open_count}件")
+    legend: str = mark("{range}件")
+    several: str = mark("{count}件: {names}")
+    zoom_in: str = mark("拡大")
+    zoom_out: str = mark("縮小")
+    close: str = mark("閉じる")
+    usage: str = mark(
         "数字は窓口の数です。都道府県を選ぶと、その窓口へ進みます。"
         "キーボードでは、矢印キーで別の都道府県へ移り、Enterキーで選び、+と-で拡大・縮小します。"
         "タッチ画面では、2本の指で拡大したり動かしたりできます。"
     )
-    inset: str = "沖縄県と奄美群島は、左上の枠の中に移して描いています。"
-    points: str = "丸い印は、訪ねることのできる窓口です。選ぶと名前が出ます。"
+    inset: str = mark("沖縄県と奄美群島は、左上の枠の中に移して描いています。")
+    points: str = mark("丸い印は、訪ねることのできる窓口です。選ぶと名前が出ます。")
 
 
 @dataclass(frozen=True, slots=True)

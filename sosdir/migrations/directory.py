@@ -204,6 +204,35 @@ def add_channel_languages(db: Database) -> None:
 
 
 @SCHEMA()
+def index_each_channel(db: Database) -> None:
+    """Let the index know of each channel by itself, and of what a service offers.
+
+    The index is emptied and has to be made anew, from what this step cannot read.
+
+    Args:
+        db: with the tables of the data package.
+    """
+    db.execute("DELETE FROM service_text")
+    db.execute("DROP TABLE service_index")
+    db.execute(
+        """
+        CREATE TABLE service_index (
+            number INTEGER PRIMARY KEY,
+            service_id TEXT NOT NULL UNIQUE REFERENCES service (id) ON DELETE CASCADE,
+            withheld_from TEXT NOT NULL,
+            looked_at TEXT NOT NULL,
+            channels TEXT NOT NULL,
+            needs TEXT NOT NULL,
+            name_key TEXT NOT NULL
+        ) STRICT
+        """
+    )
+    db.execute(
+        "INSERT INTO meta (name, value) VALUES ('index_is_stale', EXISTS (SELECT 1 FROM service))"
+    )
+
+
+@SCHEMA()
 def add_safety_facts(db: Database) -> None:
     """Keep what a source states of secrecy, of the number that shows and of how a reply comes.
 

@@ -6,7 +6,6 @@ Nothing here decides what may be shown: it takes what ``evidence`` has published
 from sosdir.presentation.presenter import Presenter
 from sosdir.presentation.records import ChannelLine, DayHours, Result, SourceLine, coming_week
 from sosdir.presentation.usual import UsualHours, usual_hours
-from sosdir.presentation.wording import japanese_date
 
 __all__ = [
     "ChannelLine",
@@ -16,6 +15,5 @@ __all__ = [
     "SourceLine",
     "UsualHours",
     "coming_week",
-    "japanese_date",
     "usual_hours",
 ]

@@ -9,18 +9,20 @@ from datetime import datetime
 from sosdir import channels, evidence, geocoding, languages
 from sosdir.areas import Gazetteer, Place
 from sosdir.evidence import Published
+from sosdir.locales import JAPANESE, SPEECH, Speech
 from sosdir.models import NATIONWIDE, Basis, Channel, Service, State
+from sosdir.needs import Wish, channel_facts
 from sosdir.presentation import wording
 from sosdir.presentation.records import ChannelLine, Result, SourceLine
 from sosdir.schedules import (
     TOKYO,
-    WEEKDAYS,
     Availability,
     answering_hours,
     channel_availability,
     describe,
     holiday_name,
     is_live,
+    phrase,
     service_availability,
 )
 from sosdir.search import Hit
@@ -49,6 +51,7 @@ class Presenter:
         service_url: gives the address of a service's page from its id.
         is_present: whether that instant is now; another is never called いま.
         doubted: ids of the channels whose value a visitor reported as wrong.
+        speech: of the reader.
     """
 
     gazetteer: Gazetteer
@@ -56,6 +59,7 @@ class Presenter:
     service_url: Callable[[str], str]
     is_present: bool = True
     doubted: frozenset[str] = frozenset()
+    speech: Speech = SPEECH
 
     @property
     def now(self) -> datetime:
@@ -69,27 +73,35 @@ class Presenter:
             hits: as found.
             place: the place asked, to give distances from; None for none.
         """
-        return tuple(self.result(hit.published, hit.nearness, place) for hit in hits)
+        return tuple(self.result(hit.published, hit.nearness, place, hit.wish) for hit in hits)
 
-    def result(self, published: Published, nearness: int = 0, place: Place | None = None) -> Result:
+    def result(
+        self,
+        published: Published,
+        nearness: int = 0,
+        place: Place | None = None,
+        wish: Wish = Wish(),  # noqa: B008  # it never changes
+    ) -> Result:
         """Return one service as shown.
 
         Args:
             published: what may be shown of it.
             nearness: of its area to the place asked.
             place: the place asked, or None.
+            wish: what a channel has to meet; the state shown is that of those which do.
         """
         service = published.service
-        availability = self._availability(published)
+        fitting = _fitting(service, wish)
+        availability = self._availability(published, fitting)
         position = service.position
         return Result(
             id=service.id,
             name=service.name,
             url=self.service_url(service.id),
             focus=service.focus.value,
-            focus_label=FOCUS_LABELS[service.focus],
+            focus_label=self.speech.gettext(FOCUS_LABELS[service.focus]),
             answers_for=service.answers_for.value,
-            answers_for_label=ANSWERS_FOR_LABELS[service.answers_for],
+            answers_for_label=self.speech.gettext(ANSWERS_FOR_LABELS[service.answers_for]),
             organization=service.organization.name if service.organization else None,
             department=service.department,
             commissioners=tuple(each.name for each in service.commissioners),
@@ -103,14 +115,14 @@ class Presenter:
             eligibility=service.eligibility,
             address=service.address,
             evidence=published.level.value,
-            evidence_label=published.label,
-            age_label=wording.age_label(published),
+            evidence_label=self.speech.gettext(published.label),
+            age_label=self._age_label(published),
             checked_on=service.checked_on,
             collected_on=service.collected_on,
-            checked_label=wording.checked_label(service),
+            checked_label=wording.checked_label(service, self.speech),
             source_year=service.newest_source_year,
             state=availability.state.value,
-            state_text=self._state_text(published, availability),
+            state_text=self._state_text(published, availability, fitting),
             next_change=availability.next_change,
             anonymous=service.anonymous,
             confidentiality=service.confidentiality,
@@ -118,7 +130,7 @@ class Presenter:
             fee=service.fee,
             fee_text=None if service.fee == "free" else service.fee,
             languages=service.all_languages,
-            language_names=languages.names(service.all_languages),
+            language_names=languages.names(service.all_languages, self.speech.locale.cldr),
             offers=service.offers,
             staff=service.staff,
             established=service.established,
@@ -126,7 +138,7 @@ class Presenter:
             withheld=published.withheld,
             contact_missing=service.contact_missing,
             status=service.status.value,
-            status_label=SERVICE_STATUS_LABELS[service.status],
+            status_label=self.speech.gettext(SERVICE_STATUS_LABELS[service.status]),
             status_note=service.status_note,
             resting=evidence.is_resting(service),
             reachable=_is_reachable(published),
@@ -136,24 +148,41 @@ class Presenter:
             latitude=position.latitude if position else None,
             longitude=position.longitude if position else None,
             position_precision=position.precision.value if position else None,
-            channels=tuple(self._channel(published, each) for each in service.channels),
-            sources=_sources(service),
+            channels=tuple(
+                self._channel(published, each, each.id in fitting) for each in service.channels
+            ),
+            narrowed=bool(wish),
+            sources=self._sources(service),
         )
 
     def instant_label(self) -> str:
         """Return the instant asked about in words, such as 11月23日(月・祝)18時20分."""
-        now = self.now
-        holiday = "・祝" if holiday_name(now.date()) else ""
-        return (
-            f"{now.month}月{now.day}日({WEEKDAYS[now.weekday()]}{holiday})"
-            f"{now.hour}時{now.minute:02d}分"
-        )
+        holiday = "・祝" if holiday_name(self.now.date()) else ""
+        return self.speech.instant(self.now, holiday)
 
     def at_label(self) -> str:
         """Return what the states shown are as of."""
-        return f"{self.instant_label()}の{'状態' if self.is_present else '予定'}"
+        if self.is_present:
+            return self.speech.gettext("%(instant)sの状態", instant=self.instant_label())
+        return self.speech.gettext("%(instant)sの予定", instant=self.instant_label())
 
-    def _availability(self, published: Published) -> Availability:
+    def _describe(self, availability: Availability) -> str:
+        return describe(availability, self.now, present=self.is_present, speech=self.speech)
+
+    def _age_label(self, published: Published) -> str | None:
+        label = wording.age_label(published)
+        return self.speech.gettext(label) if label else None
+
+    def opens_at(self, hit: Hit) -> datetime | None:
+        """Return when a channel that meets what is asked is next answered, None if not known.
+
+        Args:
+            hit: as found.
+        """
+        service = hit.published.service
+        return self._availability(hit.published, _fitting(service, hit.wish)).opens_at
+
+    def _availability(self, published: Published, fitting: frozenset[str]) -> Availability:
         if published.withheld:
             return _NOT_KNOWN
         service = published.service
@@ -162,20 +191,22 @@ class Presenter:
         reachable = [
             (channel.kind, answering_hours(channel))
             for channel in service.channels
-            if evidence.is_reachable(service, channel)
+            if channel.id in fitting and evidence.is_reachable(service, channel)
         ]
         return service_availability(reachable, self.at)
 
-    def _state_text(self, published: Published, availability: Availability) -> str:
+    def _state_text(
+        self, published: Published, availability: Availability, fitting: frozenset[str]
+    ) -> str:
         if evidence.is_resting(published.service):
-            return SERVICE_STATUS_LABELS[published.service.status]
+            return self.speech.gettext(SERVICE_STATUS_LABELS[published.service.status])
         if published.withheld:
-            return wording.withheld_label(published.service)
-        if not _is_reachable(published):
-            return wording.CONTACT_SOUGHT
-        return describe(availability, self.now, present=self.is_present)
+            return self.speech.gettext(wording.withheld_label(published.service))
+        if not _is_reachable(published, fitting):
+            return wording.sought_label(published.service, fitting, self.speech)
+        return self._describe(availability)
 
-    def _channel(self, published: Published, channel: Channel) -> ChannelLine:
+    def _channel(self, published: Published, channel: Channel, fits: bool) -> ChannelLine:
         service = published.service
         reachable = not published.withheld and evidence.is_reachable(service, channel)
         hours = answering_hours(channel)
@@ -186,30 +217,33 @@ class Presenter:
         via_website = reachable and channel.value is None
         return ChannelLine(
             kind=channel.kind.value,
-            kind_label=CHANNEL_LABELS[channel.kind],
+            kind_label=self.speech.gettext(CHANNEL_LABELS[channel.kind]),
             value=None if resting else channel.value,
             href=None if resting else _href(channel, service.website if via_website else None),
             live=is_live(channel.kind, channel.hours),
             withheld=published.withheld,
             via_website=via_website,
             reachable=reachable,
+            fits=fits,
             state=availability.state.value,
             state_text=self._channel_text(published, channel, reachable, availability),
             next_change=availability.next_change,
             hours=channel.hours,
             hours_text=channel.hours_text,
+            hours_phrase=self._hours_phrase(channel),
             note=channel.note,
             toll_free=channel.toll_free,
             languages=channel.languages,
-            language_names=languages.names(channel.languages),
+            language_names=languages.names(channel.languages, self.speech.locale.cldr),
             caller_id=channel.caller_id,
             reply=channel.reply,
-            action_label=wording.action_label(channel.kind, via_website),
+            action_label=wording.action_label(channel.kind, via_website, self.speech),
             sources=_source_numbers(service, channel),
             sources_are_certain=len(channel.source_ids) == 1,
             answering_hours=hours,
             today=self.now.date(),
             doubted=channel.value is not None and not resting and channel.id in self.doubted,
+            speech=self.speech,
         )
 
     def _channel_text(
@@ -220,18 +254,25 @@ class Presenter:
         availability: Availability,
     ) -> str:
         if evidence.is_resting(published.service):
-            return SERVICE_STATUS_LABELS[published.service.status]
+            return self.speech.gettext(SERVICE_STATUS_LABELS[published.service.status])
         if published.withheld:
-            return wording.withheld_label(published.service)
+            return self.speech.gettext(wording.withheld_label(published.service))
         if not reachable:
-            return wording.unreachable_label(channel)
-        return describe(availability, self.now, present=self.is_present)
+            return self.speech.gettext(wording.unreachable_label(channel))
+        return self._describe(availability)
+
+    def _hours_phrase(self, channel: Channel) -> str | None:
+        """Say the hours to those who do not read the operator's own words."""
+        if channel.hours is None or self.speech.locale == JAPANESE:
+            return None
+        return phrase(channel.hours, self.speech)
 
     def _area_label(self, service: Service) -> str:
         names = [self.area_name(code) for code in service.service_areas]
         if len(names) > MAX_AREAS_NAMED:
-            return f"{'・'.join(names[:MAX_AREAS_NAMED])}ほか"
-        return "・".join(names)
+            first = self.speech.listed(names[:MAX_AREAS_NAMED])
+            return self.speech.gettext("%(places)sほか", places=first)
+        return self.speech.listed(names)
 
     def area_name(self, code: str) -> str:
         """Return the name of an area, 全国 for the whole country.
@@ -239,14 +280,38 @@ class Presenter:
         Args:
             code: 00, two or six digits.
         """
-        return NATIONWIDE_LABEL if code == NATIONWIDE else self.gazetteer.get(code).name
+        if code == NATIONWIDE:
+            return self.speech.gettext(NATIONWIDE_LABEL)
+        return self.gazetteer.get(code).named(self.speech.locale)
+
+    def _sources(self, service: Service) -> tuple[SourceLine, ...]:
+        return tuple(
+            SourceLine(
+                number=number,
+                url=channels.website_href(each.url),
+                publisher=each.publisher,
+                kind_label=self.speech.gettext(SOURCE_KIND_LABELS[each.kind]),
+                page_date=each.page_date,
+            )
+            for number, each in enumerate(service.sources, 1)
+        )
 
 
-def _is_reachable(published: Published) -> bool:
+def _fitting(service: Service, wish: Wish) -> frozenset[str]:
+    """Return the ids of the channels that meet what is asked."""
+    pairs = zip(service.channels, channel_facts(service), strict=False)
+    return frozenset(channel.id for channel, facts in pairs if wish.met_by(facts))
+
+
+def _is_reachable(published: Published, among: frozenset[str] | None = None) -> bool:
     service = published.service
     if published.withheld:
         return False
-    return any(evidence.is_reachable(service, channel) for channel in service.channels)
+    return any(
+        evidence.is_reachable(service, channel)
+        for channel in service.channels
+        if among is None or channel.id in among
+    )
 
 
 def _href(channel: Channel, website: str | None) -> str | None:
@@ -258,19 +323,6 @@ def _href(channel: Channel, website: str | None) -> str | None:
 def _source_numbers(service: Service, channel: Channel) -> tuple[int, ...]:
     numbers = {source.id: number for number, source in enumerate(service.sources, 1)}
     return tuple(numbers[key] for key in channel.source_ids)
-
-
-def _sources(service: Service) -> tuple[SourceLine, ...]:
-    return tuple(
-        SourceLine(
-            number=number,
-            url=channels.website_href(each.url),
-            publisher=each.publisher,
-            kind_label=SOURCE_KIND_LABELS[each.kind],
-            page_date=each.page_date,
-        )
-        for number, each in enumerate(service.sources, 1)
-    )
 
 
 def _distance(service: Service, place: Place | None) -> float | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from sosdir.locales import SPEECH, Speech
 from sosdir.schedules import Day, Span, week
 
 
@@ -47,11 +48,14 @@ class ChannelLine:
         withheld: whether evidence withholds its value.
         via_website: whether only the operator's page leads to it.
         reachable: whether a person can reach it with what is shown.
+        hours_phrase: its hours in the reader's language, None in Japanese or where words fail.
+        fits: whether it meets what is asked of channels.
         sources: numbers of the sources that state it.
         sources_are_certain: whether each of them states it, or any one of them.
         answering_hours: as they hold, the turn of the year included.
         today: the day in Japan from which its week is laid out.
         doubted: whether a visitor reported the value shown as wrong and nobody has answered yet.
+        speech: of the reader, for its week.
     """
 
     kind: str
@@ -62,11 +66,13 @@ class ChannelLine:
     withheld: bool
     via_website: bool
     reachable: bool
+    fits: bool
     state: str
     state_text: str
     next_change: datetime | None
     hours: str | None
     hours_text: str | None
+    hours_phrase: str | None
     note: str | None
     toll_free: bool | None
     languages: tuple[str, ...]
@@ -79,11 +85,12 @@ class ChannelLine:
     answering_hours: str | None
     today: date
     doubted: bool = False
+    speech: Speech = SPEECH
 
     @property
     def week(self) -> tuple[DayHours, ...]:
         """Return seven days from today, none where no hours are known."""
-        return coming_week(self.answering_hours, self.today)
+        return coming_week(self.answering_hours, self.today, self.speech)
 
     @property
     def display(self) -> str | None:
@@ -93,7 +100,11 @@ class ChannelLine:
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """Hold one service as shown; names follow the record and the data forms."""
+    """Hold one service as shown; names follow the record and the data forms.
+
+    Args:
+        narrowed: whether something is asked of channels, so that the state is that of some.
+    """
 
     id: str
     name: str
@@ -149,35 +160,42 @@ class Result:
     longitude: float | None
     position_precision: str | None
     channels: tuple[ChannelLine, ...]
+    narrowed: bool
     sources: tuple[SourceLine, ...]
 
 
-def coming_week(hours: str | None, today: date) -> tuple[DayHours, ...]:
+def coming_week(hours: str | None, today: date, speech: Speech = SPEECH) -> tuple[DayHours, ...]:
     """Return seven days of hours from today as printed, none where no hours are known.
 
     Args:
         hours: an opening_hours expression, or None.
         today: in Japan.
+        speech: of the reader.
 
     Raises:
         HoursError: the expression cannot be read.
     """
     if hours is None:
         return ()
-    return tuple(_day_hours(day, today) for day in week(hours, today))
+    return tuple(_day_hours(day, today, speech) for day in week(hours, today))
 
 
-def _day_hours(day: Day, today: date) -> DayHours:
+def _day_hours(day: Day, today: date, speech: Speech) -> DayHours:
+    spans = [_span(each, speech) for each in day.spans] if day.state_note != "24時間" else []
     return DayHours(
-        label=day.weekday_ja,
-        date_label=f"{day.date.month}月{day.date.day}日",
-        holiday=day.holiday,
+        label=speech.weekday(day.date.weekday()),
+        date_label=speech.month_and_day(day.date),
+        holiday=speech.gettext(day.holiday) if day.holiday else None,
         is_today=day.date == today,
-        spans="、".join(map(_span, day.spans)) if day.state_note != "24時間" else "",
-        note=day.state_note,
+        spans=("、" if speech.locale.is_japanese else ", ").join(spans),
+        note=speech.gettext(day.state_note) if day.state_note else "",
         unknown=day.unknown,
     )
 
 
-def _span(span: Span) -> str:
-    return f"{span.start}〜{span.end}{'(要確認)' if span.unknown else ''}"
+def _span(span: Span, speech: Speech) -> str:
+    end = span.end.removeprefix("翌")
+    if end != span.end:
+        end = speech.gettext("翌%(time)s", time=end)
+    told = f"{span.start}{'〜' if speech.locale.is_japanese else '–'}{end}"
+    return speech.gettext("%(span)s(要確認)", span=told) if span.unknown else told

@@ -16,6 +16,9 @@ from sosdir.schedules.availability import (
 from sosdir.schedules.calendar import FIRST_YEAR, LAST_YEAR, TOKYO, holiday_name, is_holiday
 from sosdir.schedules.days import UnknownBecause
 from sosdir.schedules.expression import normalise
+from sosdir.schedules.moments import Moment, moments
+from sosdir.schedules.phrasing import phrase
+from sosdir.schedules.times import times_met
 from sosdir.schedules.usual import UsualDay, usual_week
 from sosdir.schedules.week import WEEKDAYS, Day, Span, week
 from sosdir.schedules.wording import describe
@@ -28,6 +31,7 @@ __all__ = [
     "WEEKDAYS",
     "Availability",
     "Day",
+    "Moment",
     "Span",
     "UnknownBecause",
     "UsualDay",
@@ -39,9 +43,12 @@ __all__ = [
     "in_tokyo",
     "is_holiday",
     "is_live",
+    "moments",
     "normalise",
+    "phrase",
     "service_availability",
     "service_state",
+    "times_met",
     "usual_week",
     "week",
 ]

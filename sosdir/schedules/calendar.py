@@ -7,11 +7,35 @@ from zoneinfo import ZoneInfo
 
 import holidays
 
+from sosdir.locales import mark
+
 TOKYO: Final = ZoneInfo("Asia/Tokyo")
 # Before 2000 no line of ours existed; after 2099 the equinoxes, two of the holidays, are not
 # computed by any source we use.
 FIRST_YEAR: Final = 2000
 LAST_YEAR: Final = 2099
+
+# Every name the library gives from 2020 on; marked, so that each language can say it.
+HOLIDAYS: Final = (
+    mark("元日"),
+    mark("成人の日"),
+    mark("建国記念の日"),
+    mark("天皇誕生日"),
+    mark("春分の日"),
+    mark("昭和の日"),
+    mark("憲法記念日"),
+    mark("みどりの日"),
+    mark("こどもの日"),
+    mark("海の日"),
+    mark("山の日"),
+    mark("敬老の日"),
+    mark("秋分の日"),
+    mark("スポーツの日"),
+    mark("文化の日"),
+    mark("勤労感謝の日"),
+    mark("振替休日"),
+    mark("国民の休日"),
+)
 
 
 def is_holiday(day: date) -> bool:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Final
 
+from sosdir.locales import mark
 from sosdir.models import State
 from sosdir.schedules.calendar import holiday_name
 from sosdir.schedules.days import Stretch, UnknownBecause, beginning, cut_out_all
@@ -120,9 +121,9 @@ def _span(stretch: Stretch) -> Span:
 
 def _note(stretches: list[Stretch], because: UnknownBecause | None) -> str:
     if because is UnknownBecause.HOLIDAY:
-        return "祝日は要確認"
+        return mark("祝日は要確認")
     if because or any(stretch.state is State.UNKNOWN for stretch in stretches):
-        return "要確認"
+        return mark("要確認")
     if not stretches:
-        return "お休み"
-    return "24時間" if any(map(_is_whole, stretches)) else ""
+        return mark("お休み")
+    return mark("24時間") if any(map(_is_whole, stretches)) else ""

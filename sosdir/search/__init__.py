@@ -13,6 +13,7 @@ from sosdir import evidence
 from sosdir.areas import Gazetteer, Place
 from sosdir.evidence import Published
 from sosdir.models import NATIONWIDE
+from sosdir.needs import Recognised, Wish
 from sosdir.search.candidates import WITHIN_THE_PREFECTURE, Candidate, candidates, order
 from sosdir.search.counts import (
     Count,
@@ -22,11 +23,12 @@ from sosdir.search.counts import (
     count_evidence,
     public_ids,
 )
-from sosdir.search.facets import FacetValue, Filters
-from sosdir.search.query import PER_PAGE, Asked, Query, Sort, read_places
+from sosdir.search.facets import FacetValue, Filters, label_of
+from sosdir.search.query import FACETS, PER_PAGE, Asked, Query, Sort, chosen, read, without
 from sosdir.store import services
 
 __all__ = [
+    "FACETS",
     "PER_PAGE",
     "WITHIN_THE_PREFECTURE",
     "Asked",
@@ -36,13 +38,17 @@ __all__ = [
     "Hit",
     "Page",
     "Query",
+    "Recognised",
     "Sort",
+    "chosen",
     "count_by_municipality",
     "count_by_prefecture",
     "count_evidence",
+    "label_of",
     "public_ids",
-    "read_places",
+    "read",
     "search",
+    "without",
 ]
 
 
@@ -53,10 +59,12 @@ class Hit:
     Args:
         published: what may be shown of it.
         nearness: 0 its municipality, 1 prefecture, 2 country, 3 a municipality within.
+        wish: what one channel has to meet; the state is that of those which do.
     """
 
     published: Published
     nearness: int
+    wish: Wish = Wish()
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +81,9 @@ class Page:
         pages: at least 1.
         facets: choices by facet, in the order to show.
         hits: the services of this page, in order.
+        recognised: the filters that the text named.
+        query: with those filters among what is chosen.
+        left: how many services dropping each chosen value would leave, by facet and value.
     """
 
     place: Place | None
@@ -84,6 +95,9 @@ class Page:
     pages: int
     facets: Mapping[str, tuple[FacetValue, ...]]
     hits: tuple[Hit, ...]
+    recognised: tuple[Recognised, ...]
+    query: Query
+    left: Mapping[tuple[str, str], int]
 
 
 def search(db: Database, gazetteer: Gazetteer, query: Query) -> Page:
@@ -97,11 +111,13 @@ def search(db: Database, gazetteer: Gazetteer, query: Query) -> Page:
     Raises:
         UnknownAreaError: the query's area is no place.
     """
-    asked = read_places(gazetteer, query)
-    rows = candidates(db, query, _ranks(gazetteer, query, asked), asked.words)
-    filters = Filters.of(query)
-    kept = [row for row in rows if not filters.failed_by(row)]
-    kept.sort(key=order(query.sort))
+    asked = read(gazetteer, query)
+    ranks = _ranks(gazetteer, query, asked)
+    rows = candidates(db, query, ranks, asked.words)
+    filters = Filters.of(asked.query)
+    rank = order(query.sort, anywhere=ranks is None and bool(asked.recognised))
+    kept = [row for row in rows if filters.admit(row)]
+    kept.sort(key=lambda row: rank(row, filters.outlook(row)))
     pages = max(1, ceil(len(kept) / query.per_page))
     page = min(query.page, pages)
     shown = kept[(page - 1) * query.per_page : page * query.per_page]
@@ -114,7 +130,10 @@ def search(db: Database, gazetteer: Gazetteer, query: Query) -> Page:
         page=page,
         pages=pages,
         facets=filters.count(rows),
-        hits=_hits(db, shown, query.today),
+        hits=_hits(db, shown, query.today, filters.channels.wish),
+        recognised=asked.recognised,
+        query=asked.query,
+        left=filters.count_without(rows),
     )
 
 
@@ -129,9 +148,9 @@ def _ranks(gazetteer: Gazetteer, query: Query, asked: Asked) -> dict[str, int] |
     return {code: gazetteer.nearness(code, asked.place) for code in codes}
 
 
-def _hits(db: Database, rows: list[Candidate], day: date) -> tuple[Hit, ...]:
+def _hits(db: Database, rows: list[Candidate], day: date, wish: Wish) -> tuple[Hit, ...]:
     found = services.find(db, [row.service_id for row in rows])
     return tuple(
-        Hit(evidence.publish(service, day), row.nearness)
+        Hit(evidence.publish(service, day), row.nearness, wish)
         for service, row in zip(found, rows, strict=True)
     )

@@ -6,7 +6,7 @@ import json
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from functools import lru_cache
 from typing import Any
 
@@ -14,8 +14,8 @@ from sqlite_utils import Database
 
 from sosdir import evidence
 from sosdir.evidence import Age
-from sosdir.models import ChannelKind, EvidenceLevel, Focus, State
-from sosdir.schedules import service_state
+from sosdir.models import EvidenceLevel, Focus, ServiceStatus, State
+from sosdir.search.coupling import Key, Outlook, Standing
 from sosdir.search.query import Query, Sort
 from sosdir.text import bigrams, runs
 
@@ -28,8 +28,8 @@ _LEVEL_RANK = {level: rank for rank, level in enumerate(EvidenceLevel)}
 _AGE_RANK = {age: rank for rank, age in enumerate(Age)}
 
 _SELECT = """
-    SELECT i.service_id, i.withheld_from, i.looked_at, i.availability, i.channels, i.name_key,
-           s.focus, s.evidence, s.anonymous, i.languages, s.offers, {nearness} AS nearness
+    SELECT i.service_id, i.withheld_from, i.looked_at, i.channels, i.needs, i.name_key,
+           s.focus, s.evidence, s.anonymous, s.offers, s.status, {nearness} AS nearness
     FROM service_index AS i JOIN service AS s ON s.id = i.service_id
 """
 # Without a place, a line for the whole country is the nearest: it serves whoever asks.
@@ -61,17 +61,17 @@ class Candidate:
         focus: what it is for.
         level: how well it is known today.
         age: how long ago it was looked at.
-        state: at the instant asked about.
+        channels: what is indexed of them, and how it stands.
         nearness: of its area to the place asked.
         name_key: its folded name.
-        values: what each facet sees of it.
+        values: what each facet of services sees of it.
     """
 
     service_id: str
     focus: Focus
     level: EvidenceLevel
     age: Age
-    state: State
+    channels: Key
     nearness: int
     name_key: str
     values: Mapping[str, tuple[str, ...]]
@@ -93,9 +93,10 @@ def candidates(
     if ranks is not None:
         sql += _SERVING
         values["ranks"] = json.dumps(ranks)
-    phrases = [_phrase(run) for word in words for run in runs(word) or ("",)]
-    if "" in phrases:
-        # A word without a letter, such as an asterisk alone, stands in no text.
+    typed = tuple(words)
+    phrases = [_phrase(run) for word in typed for run in runs(word)]
+    if typed and not phrases:
+        # Words without a letter, such as an asterisk alone, stand in no text.
         return []
     if phrases:
         match = " AND ".join(phrases)
@@ -106,23 +107,36 @@ def candidates(
     return list(_candidates(rows, query))
 
 
-def order(sort: Sort) -> Callable[[Candidate], tuple[Any, ...]]:
-    """Return the key by which services are put in order.
+def order(sort: Sort, *, anywhere: bool) -> Callable[[Candidate, Outlook], tuple[Any, ...]]:
+    """Return the key by which services are put in order, from each and what its channels come to.
 
     Args:
         sort: what comes first.
+        anywhere: whether needs alone are asked: who serves the whole country then comes first.
     """
-    return _nearer_first if sort is Sort.NEAR else _answering_first
+    if sort is Sort.NEAR:
+        return _nearer_first
+    return _for_everyone_first if anywhere else _answering_first
 
 
-def _answering_first(row: Candidate) -> tuple[Any, ...]:
-    first = (_STATE_RANK[row.state], _FOCUS_RANK[row.focus], row.nearness)
+def _answering_first(row: Candidate, outlook: Outlook) -> tuple[Any, ...]:
+    first = (*_answering(outlook), _FOCUS_RANK[row.focus], row.nearness)
     return (_is_within(row), *first, *_last(row))
 
 
-def _nearer_first(row: Candidate) -> tuple[Any, ...]:
-    first = (row.nearness, _STATE_RANK[row.state], _FOCUS_RANK[row.focus])
+def _nearer_first(row: Candidate, outlook: Outlook) -> tuple[Any, ...]:
+    first = (row.nearness, *_answering(outlook), _FOCUS_RANK[row.focus])
     return (_is_within(row), *first, *_last(row))
+
+
+def _for_everyone_first(row: Candidate, outlook: Outlook) -> tuple[Any, ...]:
+    distance, state = _answering(outlook)
+    return (distance, row.nearness, state, _FOCUS_RANK[row.focus], *_last(row))
+
+
+def _answering(outlook: Outlook) -> tuple[int, int]:
+    """Rank first who can be reached in the way that is asked for, then by state."""
+    return outlook.distance, _STATE_RANK[outlook.state or State.UNKNOWN]
 
 
 def _is_within(row: Candidate) -> bool:
@@ -140,28 +154,31 @@ def _phrase(run: str) -> str:
 
 
 def _candidates(found: Iterable[Any], query: Query) -> Iterator[Candidate]:
-    states: dict[str, State] = {}
     today = query.today.isoformat()
     for row in found:
         withheld = today >= row["withheld_from"]
-        state = State.UNKNOWN if withheld else _state(row["availability"], query.at, states)
         yield Candidate(
             service_id=row["service_id"],
             focus=Focus(row["focus"]),
             level=EvidenceLevel.UNCONFIRMED if withheld else EvidenceLevel(row["evidence"]),
             age=_age(row["looked_at"], query.today),
-            state=state,
+            channels=(row["channels"], _standing(row["status"], withheld)),
             nearness=row["nearness"],
             name_key=row["name_key"],
             values={
-                "state": (state,),
-                "channel": _list(row["channels"]),
                 "focus": (row["focus"],),
                 "anonymous": ("true",) if row["anonymous"] else (),
-                "lang": _list(row["languages"]),
                 "offers": _list(row["offers"]),
+                "need": _list(row["needs"]),
             },
         )
+
+
+def _standing(status: str, withheld: bool) -> Standing:
+    if withheld:
+        return Standing.WITHHELD
+    rests = status == ServiceStatus.TEMPORARILY_CLOSED
+    return Standing.RESTING if rests else Standing.ANSWERING
 
 
 @lru_cache(maxsize=10_000)
@@ -172,11 +189,3 @@ def _list(text: str) -> tuple[str, ...]:
 @lru_cache(maxsize=10_000)
 def _age(looked_at: str, today: date) -> Age:
     return evidence.age_since(date.fromisoformat(looked_at), today)
-
-
-def _state(key: str, at: datetime, known: dict[str, State]) -> State:
-    """Work out a state once for all services whose channels answer alike."""
-    if key not in known:
-        pairs = [(ChannelKind(kind), hours) for kind, hours in json.loads(key)]
-        known[key] = service_state(pairs, at)
-    return known[key]

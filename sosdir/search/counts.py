@@ -11,7 +11,7 @@ from sosdir.areas import Gazetteer
 from sosdir.models import NATIONWIDE, State
 from sosdir.search.candidates import candidates
 from sosdir.search.facets import Filters
-from sosdir.search.query import Query, read_places
+from sosdir.search.query import Query, read
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,10 +51,10 @@ def count_by_prefecture(db: Database, gazetteer: Gazetteer, query: Query) -> dic
         gazetteer: of the same data.
         query: its words and filters count, its place does not.
     """
-    asked = read_places(gazetteer, query)
-    filters = Filters.of(query)
+    asked = read(gazetteer, query)
+    filters = Filters.of(asked.query)
     rows = candidates(db, replace(query, area=None), None, asked.words)
-    states = {row.service_id: row.state for row in rows if not filters.failed_by(row)}
+    states = {row.service_id: filters.state(row) for row in rows if filters.admit(row)}
     counts = {place.code: Count() for place in gazetteer.prefectures}
     for service_id, code in _prefectures_served(db):
         if service_id in states:

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from sosdir import languages
+from sosdir.locales import mark
+from sosdir.models import State
+from sosdir.needs import CHANNEL_NEEDS
 from sosdir.search.candidates import Candidate
-from sosdir.search.query import Query
-from sosdir.vocabulary import CHANNEL_LABELS, FOCUS_LABELS, STATE_LABELS
+from sosdir.search.coupling import Coupling, Outlook, wish_of
+from sosdir.search.query import FACETS, Query, chosen, without
+from sosdir.vocabulary import CHANNEL_LABELS, FOCUS_LABELS, NEED_LABELS, STATE_LABELS
 
 # Facets of free text hold many values; only the commonest are offered.
 MAX_VALUES = 30
@@ -17,9 +21,12 @@ MAX_VALUES = 30
 _LABELS: Mapping[str, Mapping[str, str]] = {
     "state": {str(state): label for state, label in STATE_LABELS.items()},
     "channel": {str(kind): label for kind, label in CHANNEL_LABELS.items()},
+    "need": {str(need): label for need, label in NEED_LABELS.items()},
     "focus": {str(focus): label for focus, label in FOCUS_LABELS.items()},
-    "anonymous": {"true": "匿名で相談できる"},
+    "anonymous": {"true": mark("匿名で相談できる")},
 }
+# Any of what is chosen of these is enough, and the service as a whole meets it.
+_OF_SERVICES = ("focus", "anonymous", "offers")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,9 +40,19 @@ class FacetValue:
 
 @dataclass(frozen=True, slots=True)
 class Filters:
-    """Hold the values chosen by facet; of one facet any may hold, of two both must."""
+    """Hold what is chosen. Of one facet any may hold, but of needs all; of two facets both must.
 
+    Args:
+        query: what is asked.
+        chosen: values by facet.
+        needed: of the needs, those that a service as a whole meets.
+        channels: judges what one channel has to meet.
+    """
+
+    query: Query
     chosen: Mapping[str, frozenset[str]]
+    needed: frozenset[str]
+    channels: Coupling
 
     @classmethod
     def of(cls, query: Query) -> Filters:
@@ -44,27 +61,37 @@ class Filters:
         Args:
             query: what is asked.
         """
-        chosen: dict[str, Iterable[str]] = {
-            "state": query.state,
-            "channel": query.channel,
-            "focus": query.focus,
-            "anonymous": ("true",) if query.anonymous else (),
-            "lang": query.lang,
-            "offers": query.offers,
-        }
-        return cls({name: frozenset(map(str, values)) for name, values in chosen.items()})
+        wish = wish_of(query.channel, query.lang, query.need)
+        return cls(
+            query,
+            {name: chosen(query, name) for name in FACETS},
+            frozenset(map(str, set(query.need) - CHANNEL_NEEDS)),
+            Coupling(wish, frozenset(query.state), query.at),
+        )
 
-    def failed_by(self, row: Candidate) -> list[str]:
-        """Return the facets whose choice a service does not meet.
+    def admit(self, row: Candidate) -> bool:
+        """Tell whether a service meets all that is chosen.
 
         Args:
             row: the service.
         """
-        return [
-            name
-            for name, chosen in self.chosen.items()
-            if chosen and chosen.isdisjoint(row.values[name])
-        ]
+        return self.outlook(row).passes and not self._failed_by(row)
+
+    def state(self, row: Candidate) -> State:
+        """Return the state of those channels of a service that meet what is chosen.
+
+        Args:
+            row: the service.
+        """
+        return self.outlook(row).state or State.UNKNOWN
+
+    def outlook(self, row: Candidate) -> Outlook:
+        """Return what the channels of a service come to.
+
+        Args:
+            row: the service.
+        """
+        return self.channels.of(row.channels)
 
     def count(self, rows: Iterable[Candidate]) -> dict[str, tuple[FacetValue, ...]]:
         """Count, for each choice, the services left if it were made beside the other facets.
@@ -74,20 +101,65 @@ class Filters:
         """
         counts: dict[str, Counter[str]] = {name: Counter() for name in self.chosen}
         for row in rows:
-            failed = self.failed_by(row)
-            if len(failed) > 1:
-                continue
-            for name in failed or self.chosen:
-                counts[name].update(row.values[name])
+            for name, values in self._counting_for(row):
+                counts[name].update(values)
         return {name: _values(name, counts[name], self.chosen[name]) for name in self.chosen}
 
+    def count_without(self, rows: list[Candidate]) -> dict[tuple[str, str], int]:
+        """Count, for each chosen value, the services that dropping it would leave.
 
-def _values(name: str, counts: Counter[str], chosen: frozenset[str]) -> tuple[FacetValue, ...]:
+        Args:
+            rows: what serves the place and matches the words.
+        """
+        left: dict[tuple[str, str], int] = {}
+        for name, values in self.chosen.items():
+            for value in sorted(values):
+                fewer = Filters.of(without(self.query, name, value))
+                left[name, value] = sum(map(fewer.admit, rows))
+        return left
+
+    def _failed_by(self, row: Candidate) -> list[str]:
+        failed = [
+            name
+            for name in _OF_SERVICES
+            if self.chosen[name] and self.chosen[name].isdisjoint(row.values[name])
+        ]
+        return failed if self.needed.issubset(row.values["need"]) else [*failed, "need"]
+
+    def _counting_for(self, row: Candidate) -> Iterator[tuple[str, Iterable[str]]]:
+        """Yield the values of each facet for which a service would count."""
+        failed, outlook = self._failed_by(row), self.outlook(row)
+        if not failed:
+            yield "channel", outlook.kinds
+            yield "lang", outlook.languages
+            yield "need", outlook.needs
+            if outlook.state is not None:
+                yield "state", (outlook.state,)
+        if outlook.passes and len(failed) < 2:
+            yield from (
+                (name, row.values[name]) for name in failed or _OF_SERVICES if name != "need"
+            )
+        if outlook.passes and not failed:
+            yield "need", row.values["need"]
+
+
+def label_of(name: str, value: str) -> str:
+    """Return what a value of a facet is called.
+
+    Args:
+        name: of the facet.
+        value: of it.
+    """
+    if name == "lang":
+        return languages.name(value)
+    return _LABELS.get(name, {}).get(value, value)
+
+
+def _values(name: str, counts: Counter[str], taken: frozenset[str]) -> tuple[FacetValue, ...]:
     labels = _LABELS.get(name)
-    name_of = languages.name if name == "lang" else str
     if labels is not None:
-        known = [value for value in labels if counts[value] or value in chosen]
-        return tuple(FacetValue(value, labels[value], counts[value]) for value in known)
-    common = sorted(counts, key=lambda value: (-counts[value], value))[:MAX_VALUES]
-    offered = common + sorted(chosen.difference(common))
-    return tuple(FacetValue(value, name_of(value), counts[value]) for value in offered)
+        offered = [value for value in labels if counts[value] or value in taken]
+    else:
+        common = sorted(counts, key=lambda value: (-counts[value], value))[:MAX_VALUES]
+        offered = common + sorted(taken.difference(common))
+    return tuple(FacetValue(value, label_of(name, value), counts[value]) for value in offered)

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import StrEnum
 
+from sosdir import needs
 from sosdir.areas import Gazetteer, Place
-from sosdir.models import NATIONWIDE, ChannelKind, Focus, State
+from sosdir.models import NATIONWIDE, ChannelKind, Focus, Need, State
+from sosdir.needs import Recognised
 from sosdir.text import words
 
 PER_PAGE = 20
+# In the order in which they are offered.
+FACETS = ("state", "channel", "need", "focus", "anonymous", "lang", "offers")
 
 
 class Sort(StrEnum):
@@ -30,6 +35,7 @@ class Query:
         text: as typed; the words that name a place become the place.
         area: code of a place, which text then no longer names.
         channel: kinds, any of which the service must have.
+        need: all of which must be met; what is asked of channels, by one of them together.
         focus: any of which the service must be.
         state: any of which the service must be in.
         anonymous: whether only services that need no name are wanted.
@@ -45,6 +51,7 @@ class Query:
     text: str = ""
     area: str | None = None
     channel: tuple[ChannelKind, ...] = ()
+    need: tuple[Need, ...] = ()
     focus: tuple[Focus, ...] = ()
     state: tuple[State, ...] = ()
     anonymous: bool = False
@@ -63,11 +70,15 @@ class Asked:
         places: it may mean; none for anywhere, several to be asked back.
         words: left to match, folded.
         phrase: the words that named the places, None when an area code or nothing did.
+        recognised: the filters that its words named, in order.
+        query: with those filters among what is chosen.
     """
 
     places: tuple[Place, ...]
     words: tuple[str, ...]
     phrase: str | None
+    recognised: tuple[Recognised, ...]
+    query: Query
 
     @property
     def place(self) -> Place | None:
@@ -75,8 +86,8 @@ class Asked:
         return self.places[0] if len(self.places) == 1 else None
 
 
-def read_places(gazetteer: Gazetteer, query: Query) -> Asked:
-    """Return the places that a query asks about, and the words that are left to match.
+def read(gazetteer: Gazetteer, query: Query) -> Asked:
+    """Return the places and needs that a query asks about, and the words that are left to match.
 
     Args:
         gazetteer: to read the text with.
@@ -85,8 +96,70 @@ def read_places(gazetteer: Gazetteer, query: Query) -> Asked:
     Raises:
         UnknownAreaError: the query's area is no place.
     """
+    typed = words(query.text)
+    whole = needs.take_phrases(typed)
     if query.area is None:
-        found = gazetteer.recognise(query.text)
-        return Asked(found.places, found.rest, found.phrase)
-    places = () if query.area == NATIONWIDE else (gazetteer.get(query.area),)
-    return Asked(places, words(query.text), None)
+        found = gazetteer.recognise(" ".join(whole.rest))
+        places, left, phrase = found.places, found.rest, found.phrase
+    else:
+        places = () if query.area == NATIONWIDE else (gazetteer.get(query.area),)
+        left, phrase = whole.rest, None
+    inside = needs.read(left)
+    recognised = _in_order((*whole.found, *inside.found), " ".join(typed))
+    rest = needs.without_stop_words(inside.rest) if recognised else inside.rest
+    return Asked(places, rest, phrase, recognised, with_filters(query, recognised))
+
+
+def chosen(query: Query, name: str) -> frozenset[str]:
+    """Return the values that a query chooses of a facet.
+
+    Args:
+        query: what is asked.
+        name: of the facet.
+    """
+    if name == "anonymous":
+        return frozenset({"true"} if query.anonymous else ())
+    values: Iterable[str] = getattr(query, name)
+    return frozenset(map(str, values))
+
+
+def without(query: Query, name: str, value: str) -> Query:
+    """Return a query with one value of a facet dropped.
+
+    Args:
+        query: what is asked; its text is not read anew.
+        name: of the facet.
+        value: to drop.
+    """
+    if name == "anonymous":
+        return replace(query, anonymous=False)
+    kept = tuple(each for each in getattr(query, name) if str(each) != value)
+    return replace(query, **{name: kept})  # type: ignore[arg-type]
+
+
+def with_filters(query: Query, recognised: Iterable[Recognised]) -> Query:
+    """Return a query that also chooses what its words named.
+
+    Args:
+        query: as sent.
+        recognised: in its text.
+    """
+    for each in recognised:
+        if each.facet == "anonymous":
+            query = replace(query, anonymous=True)
+        elif each.value not in chosen(query, each.facet):
+            value = _MEMBERS.get(each.facet, str)(each.value)
+            added = (*getattr(query, each.facet), value)
+            query = replace(query, **{each.facet: added})  # type: ignore[arg-type]
+    return query
+
+
+_MEMBERS = {"channel": ChannelKind, "need": Need, "state": State}
+
+
+def _in_order(found: Iterable[Recognised], typed: str) -> tuple[Recognised, ...]:
+    """Return each filter once, in the order in which the words were typed."""
+    first: dict[tuple[str, str], Recognised] = {}
+    for each in found:
+        first.setdefault((each.facet, each.value), each)
+    return tuple(sorted(first.values(), key=lambda each: typed.find(each.phrase)))

@@ -11,16 +11,13 @@ from collections.abc import Iterable, Iterator
 
 from sqlite_utils import Database
 
-from sosdir import evidence, languages
-from sosdir.models import Channel, ChannelKind, Service
-from sosdir.schedules import answering_hours, is_live
+from sosdir import evidence, languages, needs
+from sosdir.models import Service
 from sosdir.text import bigrams, fold, runs
 from sosdir.vocabulary import ANSWERS_FOR_LABELS, CHANNEL_LABELS, FOCUS_LABELS
 
 # People type these words; each line is one, whether or not its own texts say so.
 WHAT_EVERY_LINE_IS = "妊娠の相談窓口"
-# The key of a service that rests: closed at every instant.
-RESTING = json.dumps([[ChannelKind.PHONE, "off"]])
 
 
 def add(db: Database, service: Service) -> None:
@@ -34,15 +31,14 @@ def add(db: Database, service: Service) -> None:
         return
     cursor = db.execute(
         "INSERT INTO service_index"
-        " (service_id, withheld_from, looked_at, availability, channels, languages, name_key)"
-        " VALUES (?, ?, ?, ?, ?, ?, ?)",
+        " (service_id, withheld_from, looked_at, channels, needs, name_key)"
+        " VALUES (?, ?, ?, ?, ?, ?)",
         [
             service.id,
             evidence.withheld_from(service).isoformat(),
             evidence.looked_at(service).isoformat(),
-            availability_key(service),
-            json.dumps(sorted({channel.kind for channel in service.channels})),
-            json.dumps(service.all_languages),
+            channels_key(service),
+            json.dumps(needs.offered(service)),
             fold(service.name),
         ],
     )
@@ -74,26 +70,20 @@ def clear(db: Database) -> None:
     db.execute("DELETE FROM service_index")
 
 
-def availability_key(service: Service) -> str:
-    """Return the kinds and hours that decide a service's state, as JSON.
+def channels_key(service: Service) -> str:
+    """Return what can be asked of each channel of a service, as JSON.
 
-    Many services share one key, so a state is worked out once for them all.
+    Many services share one key, so what holds of their channels is worked out once for them all.
+    What evidence withholds of them is left out by who reads it, for that depends on the day.
 
     Args:
         service: as stored.
     """
-    if evidence.is_resting(service):
-        return RESTING
-    pairs = {
-        (str(channel.kind), _deciding_hours(channel))
-        for channel in service.channels
-        if evidence.is_reachable(service, channel)
-    }
-    return json.dumps(sorted(pairs, key=str), ensure_ascii=False)
-
-
-def _deciding_hours(channel: Channel) -> str | None:
-    return answering_hours(channel) if is_live(channel.kind, channel.hours) else None
+    facts = [
+        [each.kind, each.hours, each.languages, each.reachable, sorted(each.needs)]
+        for each in needs.channel_facts(service)
+    ]
+    return json.dumps(facts, ensure_ascii=False)
 
 
 def terms(texts: Iterable[str]) -> str:

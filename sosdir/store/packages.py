@@ -46,6 +46,7 @@ def replace_all(
         for service in package.services:
             services.save(db, service)
             progress(1)
+        versions.index_is_made(db)
         versions.renew(db, versions.SERVICES)
         versions.renew(db, versions.PLACES)
 
@@ -78,6 +79,7 @@ def reindex(db: Database, progress: Callable[[int], None] = lambda done: None) -
         for service in services.everything(db):
             indexing.add(db, service)
             progress(1)
+        versions.index_is_made(db)
         versions.advance(db)
 
 

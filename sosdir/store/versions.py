@@ -6,6 +6,7 @@ from sqlite_utils import Database
 
 SERVICES = "services"
 PLACES = "places"
+_STALE = "index_is_stale"
 
 
 def current(db: Database, what: str = SERVICES) -> int:
@@ -37,3 +38,22 @@ def advance(db: Database, what: str = SERVICES) -> None:
         what: ``SERVICES`` or ``PLACES``.
     """
     db.execute("UPDATE meta SET value = value + 1 WHERE name = ?", [what])
+
+
+def index_is_stale(db: Database) -> bool:
+    """Tell whether the search index was emptied by a change of the schema.
+
+    Args:
+        db: to read.
+    """
+    found = db.execute("SELECT value FROM meta WHERE name = ?", [_STALE]).fetchone()
+    return bool(found and found[0])
+
+
+def index_is_made(db: Database) -> None:
+    """Note that the search index holds every service.
+
+    Args:
+        db: to write.
+    """
+    db.execute("UPDATE meta SET value = 0 WHERE name = ?", [_STALE])

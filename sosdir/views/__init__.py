@@ -2,7 +2,18 @@
 
 from flask import Flask
 
-from sosdir.views import admin, areas, home, mapping, offline, pages, problems, report, services
+from sosdir.views import (
+    admin,
+    areas,
+    home,
+    mapping,
+    offline,
+    pages,
+    problems,
+    report,
+    services,
+    sheet,
+)
 
 
 def register(app: Flask) -> None:
@@ -11,7 +22,7 @@ def register(app: Flask) -> None:
     Args:
         app: to register with.
     """
-    for module in (home, services, areas, mapping, pages, offline, report):
+    for module in (home, services, areas, mapping, pages, offline, report, sheet):
         app.register_blueprint(module.blueprint)
     admin.register(app)
     problems.init_app(app)

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from flask import Blueprint, render_template, url_for
 
-from sosdir import context, db
+from sosdir import context, db, multilingual
 from sosdir.areas import Place
 from sosdir.listing import Listing, listing, refuse_page_past_the_end
 from sosdir.search import WITHIN_THE_PREFECTURE, Page, count_by_municipality, search
@@ -31,15 +31,17 @@ def area(code: str) -> str:
     page = search(db.current(), context.gazetteer(), query)
     refuse_page_past_the_end(query, page)
     address = context.address().without("q").setting("area", code)
-    found = listing(page, query, context.presenter(query.at), address)
+    found = listing(page, context.presenter(query.at), address, context.now())
     return render_template("area.html", page=found, area=_area(place, page, found))
 
 
 def _area(place: Place, page: Page, found: Listing) -> dict[str, object]:
-    towns = _municipalities(place)
+    towns, locale = _municipalities(place), multilingual.locale()
+    prefecture = context.gazetteer().get(place.prefecture_code)
     return {
-        "name": place.name,
-        "prefecture": None if place.is_prefecture else place.prefecture,
+        "name": place.named(locale),
+        "name_ja": None if locale.is_japanese else place.full_name,
+        "prefecture": None if place.is_prefecture else prefecture.named(locale),
         "parent_url": url_for("areas.area", code=place.prefecture_code),
         "notice": _notice(place, page),
         "towns": [town for town in towns if town["count"]],
@@ -54,8 +56,17 @@ def _notice(place: Place, page: Page) -> str | None:
     own = 1 if place.is_prefecture else 0
     if any(hit.nearness in {own, WITHIN_THE_PREFECTURE} for hit in page.hits):
         return None
-    around = "全国の窓口" if place.is_prefecture else f"{place.prefecture}と全国の窓口"
-    return f"{place.name}だけの窓口は、まだ見つかっていません。{around}を出しています。"
+    locale, gettext = multilingual.locale(), multilingual.current().gettext
+    name = place.named(locale)
+    if place.is_prefecture:
+        return gettext(
+            "%(place)sだけの窓口は、まだ見つかっていません。全国の窓口を出しています。", place=name
+        )
+    return gettext(
+        "%(place)sだけの窓口は、まだ見つかっていません。%(prefecture)sと全国の窓口を出しています。",
+        place=name,
+        prefecture=context.gazetteer().get(place.prefecture_code).named(locale),
+    )
 
 
 def _municipalities(place: Place) -> list[dict[str, object]]:
@@ -64,7 +75,7 @@ def _municipalities(place: Place) -> list[dict[str, object]]:
     counts = count_by_municipality(db.current(), place.code)
     return [
         {
-            "name": each.name,
+            "name": each.named(multilingual.locale()),
             "url": url_for("areas.area", code=each.code),
             "count": counts.get(each.code, 0),
         }

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from flask import Blueprint, render_template, request
+from flask import Blueprint, Response, make_response, redirect, render_template, url_for
+from werkzeug.wrappers import Response as BaseResponse
 
-from sosdir import context, db
+from sosdir import context, db, multilingual
 from sosdir.listing import listing, refuse_page_past_the_end, with_ways_out
 from sosdir.models import NATIONWIDE, State
 from sosdir.search import Query, search
@@ -25,16 +26,35 @@ def home() -> str:
     """
     query = context.query()
     address = context.address()
-    if not any(name != "at" for name, _ in address.parameters):
-        return _start(query, asked_nothing="q" in request.args)
+    if not any(name not in {"at", context.COLLECTED} for name, _ in address.parameters):
+        return _start(query, asked_nothing="q" in context.parameters())
     return _results(query, address)
+
+
+@blueprint.post("/search")
+def posted() -> Response:
+    """Do as the first page, for a query that stands in no address and is kept in no history.
+
+    Raises:
+        BadParametersError: a parameter cannot be used.
+    """
+    response = make_response(home())
+    response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+@blueprint.get("/search")
+def search_again() -> BaseResponse:
+    """Lead to the first page whoever comes back to an address that holds no query."""
+    return redirect(url_for("home.home"), 303)
 
 
 def _start(query: Query, asked_nothing: bool) -> str:
     presenter = context.presenter(query.at)
     nationwide = replace(query, area=NATIONWIDE, state=(State.OPEN,), per_page=OPEN_NOW_SHOWN)
     page = search(db.current(), context.gazetteer(), nationwide)
-    errors = [{"text": "市区町村か都道府県の名前を入れてください。", "href": "#q"}]
+    told = multilingual.current().gettext("市区町村か都道府県の名前を入れてください。")
+    errors = [{"text": told, "href": "#q"}]
     address = context.address()
     return render_template(
         "home.html",
@@ -53,19 +73,20 @@ def _results(query: Query, address: context.Address) -> str:
     gazetteer = context.gazetteer()
     page = search(db.current(), gazetteer, query)
     refuse_page_past_the_end(query, page)
-    found = listing(page, query, context.presenter(query.at), address)
-    found = with_ways_out(found, db.current(), gazetteer, query, address)
+    presenter, now = context.presenter(query.at), context.now()
+    found = listing(page, presenter, address, now, posted=context.is_posted())
+    found = with_ways_out(found, db.current(), gazetteer, page, address, presenter)
     return render_template("results.html", page=found)
 
 
 def _regions(address: context.Address) -> list[dict[str, object]]:
     return [
         {
-            "name": region.name,
+            "name": multilingual.current().gettext(region.name),
             "prefectures": [
                 {
                     "code": each.code,
-                    "name": each.name,
+                    "name": each.named(multilingual.locale()),
                     "url": address.url("areas.area", code=each.code),
                 }
                 for each in region.prefectures

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import asdict, replace
 
 from flask import Blueprint, Response, render_template, send_from_directory, url_for
 
-from sosdir import context, db
+from sosdir import context, db, multilingual
 from sosdir.forms.query import BadParametersError
-from sosdir.listing import Listing, listing
+from sosdir.listing import Listing, in_parameters, listing
+from sosdir.locales import mark
 from sosdir.maps import (
     AreaCount,
     MapPoint,
+    MapWords,
     RenderedMap,
     leaflet_folder,
     outline_script,
@@ -19,18 +21,18 @@ from sosdir.maps import (
 )
 from sosdir.models import ChannelKind, Precision
 from sosdir.presentation import Result
-from sosdir.search import Query, count_by_prefecture, read_places, search
+from sosdir.search import Query, count_by_prefecture, read, search
 
 blueprint = Blueprint("map", __name__)
 
-ATTRIBUTION = "都道府県の輪郭:Natural Earth(パブリックドメイン)をもとに加工"
+ATTRIBUTION = mark("都道府県の輪郭:Natural Earth(パブリックドメイン)をもとに加工")
 MAX_POINTS = 500
 A_DAY = 86_400
 _JAVASCRIPT = "text/javascript; charset=utf-8"
 
 _PRECISION_NOTES = {
-    Precision.MUNICIPALITY.value: "印は役所の位置です。くわしい場所は窓口にお聞きください。",
-    Precision.ADDRESS.value: "印は窓口の所在地です。",
+    Precision.MUNICIPALITY.value: mark("印は役所の位置です。くわしい場所は窓口にお聞きください。"),
+    Precision.ADDRESS.value: mark("印は窓口の所在地です。"),
 }
 
 
@@ -84,28 +86,29 @@ def leaflet(name: str) -> Response:
 def _query() -> Query:
     query = context.query()
     if query.page > 1:
-        raise BadParametersError({"page": "地図にページはありません。"})
+        raise BadParametersError({"page": mark("地図にページはありません。")})
     return replace(query, per_page=MAX_POINTS)
 
 
 def _found(query: Query, address: context.Address) -> Listing | None:
     """Return the list of the place asked, or the places to ask back; None for the country."""
-    if not read_places(context.gazetteer(), query).places:
+    if not read(context.gazetteer(), query).places:
         return None
     page = search(db.current(), context.gazetteer(), query)
-    return listing(page, query, context.presenter(query.at), address, "map.map_page")
+    presenter = context.presenter(query.at)
+    return listing(page, presenter, address, context.now(), "map.map_page")
 
 
 def _counts(query: Query, address: context.Address) -> list[AreaCount]:
     counted = count_by_prefecture(db.current(), context.gazetteer(), query)
-    bare = address.without("area").without("q")
-    words = read_places(context.gazetteer(), query).words
-    if words:
-        bare = bare.setting("q", " ".join(words))
+    asked = read(context.gazetteer(), query)
+    bare = in_parameters(address, asked).without("area").without("q")
+    if asked.words:
+        bare = bare.setting("q", " ".join(asked.words))
     return [
         AreaCount(
             code=place.code,
-            name=place.name,
+            name=place.named(multilingual.locale()),
             count=counted[place.code].total,
             open_count=counted[place.code].open,
             url=bare.setting("area", place.code).url("map.map_page"),
@@ -123,8 +126,15 @@ def _draw(counts: list[AreaCount], found: Listing | None) -> RenderedMap:
         counts,
         [_point(each) for each in results if _can_be_visited(each, selected)],
         selected=selected,
-        attribution=ATTRIBUTION,
+        attribution=multilingual.current().gettext(ATTRIBUTION),
+        words=_words(),
     )
+
+
+def _words() -> MapWords:
+    """Return the wording of the map in the reader's language."""
+    said = {name: multilingual.current().gettext(text) for name, text in asdict(MapWords()).items()}
+    return MapWords(**said)
 
 
 def _can_be_visited(result: Result, prefecture_code: str | None) -> bool:
@@ -137,6 +147,7 @@ def _can_be_visited(result: Result, prefecture_code: str | None) -> bool:
 def _point(result: Result) -> MapPoint:
     assert result.latitude is not None
     assert result.longitude is not None
+    precision = result.position_precision or Precision.MUNICIPALITY.value
     return MapPoint(
         service_id=result.id,
         name=result.name,
@@ -144,13 +155,16 @@ def _point(result: Result) -> MapPoint:
         url=url_for("services.service", service_id=result.id),
         latitude=result.latitude,
         longitude=result.longitude,
-        precision_note=_PRECISION_NOTES[result.position_precision or Precision.MUNICIPALITY.value],
+        precision_note=multilingual.current().gettext(_PRECISION_NOTES[precision]),
     )
 
 
 def _regions(counts: list[AreaCount]) -> list[dict[str, object]]:
     by_code = {each.code: each for each in counts}
     return [
-        {"name": region.name, "prefectures": [by_code[each.code] for each in region.prefectures]}
+        {
+            "name": multilingual.current().gettext(region.name),
+            "prefectures": [by_code[each.code] for each in region.prefectures],
+        }
         for region in context.gazetteer().regions()
     ]

@@ -6,8 +6,7 @@ from dataclasses import asdict
 
 from flask import Blueprint, Response, jsonify, render_template, url_for
 
-from sosdir import context, db
-from sosdir.presentation import japanese_date
+from sosdir import context, db, multilingual
 from sosdir.search import count_evidence, public_ids
 from sosdir.store import versions
 
@@ -92,7 +91,7 @@ def sitemap() -> Response:
 def _counts() -> dict[str, object]:
     counted = count_evidence(db.current(), context.now().date())
     collected = counted.collected_on
-    label = japanese_date(collected) if collected else None
+    label = multilingual.current().full_date(collected) if collected else None
     return {**asdict(counted), "collected_label": label}
 
 

@@ -7,22 +7,23 @@ import json
 from flask import Flask, Response, current_app, render_template, request
 from werkzeug.exceptions import HTTPException
 
-from sosdir import auth, formats
+from sosdir import auth, formats, multilingual
 from sosdir.auth import RefusalError
 from sosdir.errors import DatabaseError, NotFoundError
 from sosdir.forms.query import BadParametersError
+from sosdir.locales import mark
 
 _MESSAGES = {
-    400: "入力された条件を読み取れませんでした。",
-    403: "このページを使うことはできません。",
-    404: "そのページや窓口は、ここにはありません。場所からさがし直せます。",
-    405: "このページは、その方法では使えません。",
-    410: "この窓口の案内は終わりました。場所からさがし直せます。",
-    413: "送られたものが大きすぎます。",
-    414: "入力が長すぎます。",
-    429: "短いあいだに何度も送られました。少し待って、もう一度送ってください。",
-    500: "ごめんなさい。こちらの不具合です。少し待って、もう一度ひらいてください。",
-    503: "いま準備をしています。少し待って、もう一度ひらいてください。",
+    400: mark("入力された条件を読み取れませんでした。"),
+    403: mark("このページを使うことはできません。"),
+    404: mark("そのページや窓口は、ここにはありません。場所からさがし直せます。"),
+    405: mark("このページは、その方法では使えません。"),
+    410: mark("この窓口の案内は終わりました。場所からさがし直せます。"),
+    413: mark("送られたものが大きすぎます。"),
+    414: mark("入力が長すぎます。"),
+    429: mark("短いあいだに何度も送られました。少し待って、もう一度送ってください。"),
+    500: mark("ごめんなさい。こちらの不具合です。少し待って、もう一度ひらいてください。"),
+    503: mark("いま準備をしています。少し待って、もう一度ひらいてください。"),
 }
 _DATA_FORMS = (".json", ".geojson", ".csv")
 
@@ -75,11 +76,13 @@ def _answer(
 ) -> Response:
     reasons = reasons or {}
     message = message or _MESSAGES.get(status, _MESSAGES[500 if status >= 500 else 400])
+    say = multilingual.current().say
+    reasons = {name: say(reason) for name, reason in reasons.items()}
     if request.path.endswith(_DATA_FORMS):
-        return _problem(status, message, reasons)
+        return _problem(status, say(message), reasons)
     faults = [{"parameter": name, "reason": reason} for name, reason in reasons.items()]
     template = "admin/error.html" if auth.in_admin() else "error.html"
-    page = render_template(template, code=status, message=message, faults=faults)
+    page = render_template(template, code=status, message=say(message), faults=faults)
     return Response(page, status=status)
 
 

@@ -14,12 +14,13 @@ from flask import (
 )
 from werkzeug.wrappers import Response as BaseResponse
 
-from sosdir import context, db, evidence
+from sosdir import context, db, evidence, multilingual
 from sosdir.auth.cookies import make_key
 from sosdir.auth.flood import is_flood
 from sosdir.errors import NotFoundError, SecretKeyError
 from sosdir.forms.report import ReportForm
 from sosdir.forms.sealing import SealFault, fault_of_seal, seal
+from sosdir.locales import mark
 from sosdir.models import Service
 from sosdir.store import reports, services
 from sosdir.vocabulary import CHANNEL_LABELS
@@ -32,11 +33,13 @@ BY_SERVICE = "60 per hour"
 MAX_BODY = 32 * 1024
 
 _SEAL_REASONS = {
-    SealFault.BROKEN: "送信を確かめられませんでした。もう一度「送る」を押してください。",
-    SealFault.EARLY: "受け取る準備がまだでした。少し待って、もう一度「送る」を押してください。",
-    SealFault.LATE: "時間がたっていたので、もう一度「送る」を押してください。",
+    SealFault.BROKEN: mark("送信を確かめられませんでした。もう一度「送る」を押してください。"),
+    SealFault.EARLY: mark(
+        "受け取る準備がまだでした。少し待って、もう一度「送る」を押してください。"
+    ),
+    SealFault.LATE: mark("時間がたっていたので、もう一度「送る」を押してください。"),
 }
-_FLOOD = (
+_FLOOD = mark(
     "短いあいだに何度も送られたので、いまは受け取れません。"
     "1時間ほどたってから、もう一度送ってください。"
 )
@@ -97,7 +100,7 @@ def _shown_channels(service: Service) -> dict[str, str]:
     if evidence.is_resting(service):
         return {}
     return {
-        each.id: f"{CHANNEL_LABELS[each.kind]} {each.value}"
+        each.id: f"{multilingual.current().gettext(CHANNEL_LABELS[each.kind])} {each.value}"
         for each in service.channels
         if each.value is not None
     }

@@ -9,12 +9,13 @@ from typing import Any
 
 from flask import Blueprint, Response, current_app, redirect, render_template, url_for
 
-from sosdir import context, db, evidence, formats
+from sosdir import context, db, evidence, formats, multilingual
 from sosdir.errors import NotFoundError
 from sosdir.listing import refuse_page_past_the_end
 from sosdir.models import NATIONWIDE, Service
+from sosdir.onward import onward
 from sosdir.presentation import Presenter, Result
-from sosdir.search import PER_PAGE, search
+from sosdir.search import PER_PAGE, Query, search
 from sosdir.store import services
 from sosdir.vocabulary import NATIONWIDE_LABEL
 
@@ -30,21 +31,42 @@ def service(service_id: str) -> str | Response:
 
     Raises:
         NotFoundError: none bears that id, or it is on hold.
+        BadParametersError: a parameter of the question that led here cannot be used.
     """
     found = services.get(db.current(), service_id)
     if not evidence.is_public(found):
         raise NotFoundError(f"There is no service {service_id!r}.")
     if not evidence.is_listed(found):
         return _ended(found)
-    presenter = context.presenter()
-    result = presenter.result(evidence.publish(found, presenter.now.date()))
+    query = context.query()
+    presenter = context.presenter(query.at)
+    result = presenter.result(evidence.publish(found, query.today))
     return render_template(
         "service.html",
         service=result,
         sources=result.sources,
         area=_area(presenter, result),
-        at_label=presenter.at_label(),
+        onward=_onward(query, found, presenter),
+        asked={
+            "at_asked": not presenter.is_present,
+            "at_label": presenter.at_label(),
+            "now_url": context.address().without("at").url(".service", service_id=service_id),
+        },
     )
+
+
+def _onward(query: Query, service: Service, presenter: Presenter) -> dict[str, Any]:
+    """Return who comes next for the same person, as shown."""
+    found = onward(db.current(), context.gazetteer(), query, service)
+    return {
+        "place": found.place,
+        "place_name": found.place.named(multilingual.locale()) if found.place else None,
+        "near": presenter.results(found.near, found.place),
+        "nationwide": presenter.results(found.nationwide, found.place),
+        "general": presenter.results(found.general, found.place),
+        "relaxed": found.relaxed,
+        "area": found.assumed,
+    }
 
 
 def _ended(service: Service) -> Response:
@@ -72,11 +94,13 @@ def _successor(service: Service) -> Service | None:
 
 
 def _area(presenter: Presenter, served: Result | Service) -> dict[str, str]:
-    """Return the place whose lines are the next ones to try."""
+    """Return the place whose lines are the next ones to try, what was collected kept."""
     code = served.service_areas[0]
+    kept = context.address().only("at", context.COLLECTED)
     if code == NATIONWIDE:
-        return {"name": NATIONWIDE_LABEL, "url": url_for("home.home", area=NATIONWIDE)}
-    return {"name": presenter.area_name(code), "url": url_for("areas.area", code=code)}
+        name = presenter.speech.gettext(NATIONWIDE_LABEL)
+        return {"name": name, "url": kept.adding("area", code).url("home.home")}
+    return {"name": presenter.area_name(code), "url": kept.url("areas.area", code=code)}
 
 
 @blueprint.get("/services.json")

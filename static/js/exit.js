@@ -1,5 +1,6 @@
 // Exit this page: the link works without this file; with it, the page is gone at once,
 // Shift three times does the same, and coming back by history leaves again.
+// Its words stand on the link, in the reader's language.
 (() => {
   "use strict";
 
@@ -36,8 +37,8 @@
     curtain.className = "curtain";
     curtain.setAttribute("role", "alert");
     document.body.replaceChildren(curtain);
-    document.title = "読み込み中";
-    curtain.textContent = "ページを移動しています";
+    document.title = link.dataset.title;
+    curtain.textContent = link.dataset.leaving;
   };
 
   const leave = () => {
@@ -63,15 +64,15 @@
     presses += 1;
     if (presses >= PRESSES) return leave();
     clearTimeout(timer);
-    timer = setTimeout(() => reset("取り消しました"), WINDOW_MS);
-    say(`Shiftをあと${PRESSES - presses}回押すと、このページを離れます`);
+    timer = setTimeout(() => reset(link.dataset.undone), WINDOW_MS);
+    say(presses === 1 ? link.dataset.twice : link.dataset.once);
   };
 
   // Shift with a letter gives two keyups; only a Shift of its own counts.
   const onKeyup = (event) => {
     if (event.isComposing) return;
     if (event.key === "Shift" && !shiftWasModifier) countShift();
-    else if (presses > 0) reset("取り消しました");
+    else if (presses > 0) reset(link.dataset.undone);
     shiftWasModifier = event.shiftKey;
   };
 

@@ -6,12 +6,6 @@
   const TIMEOUT_MS = 15000;
   // Farther than this from every town hall, in degrees, is not in Japan.
   const FARTHEST = 3;
-  const MESSAGES = {
-    working: "この端末の場所を調べています…",
-    found: "いちばん近い役所の市区町村をひらきます…",
-    refused: "位置情報は使わない設定になっています。上の欄に市区町村の名前を入れるか、都道府県を選んでください。",
-    failed: "場所がわかりませんでした。上の欄に市区町村の名前を入れるか、都道府県を選んでください。",
-  };
 
   // About one kilometre: enough to find a municipality, too coarse to find a home.
   const coarse = (degrees) => Math.round(degrees * 100) / 100;
@@ -48,13 +42,13 @@
 
   const press = async (button, status) => {
     button.setAttribute("aria-busy", "true");
-    status.textContent = MESSAGES.working;
+    status.textContent = button.dataset.working;
     try {
       const target = await locate(button);
-      status.textContent = MESSAGES.found;
+      status.textContent = button.dataset.found;
       location.assign(target);
     } catch (error) {
-      status.textContent = error.code === REFUSED ? MESSAGES.refused : MESSAGES.failed;
+      status.textContent = error.code === REFUSED ? button.dataset.refused : button.dataset.failed;
     } finally {
       button.removeAttribute("aria-busy");
     }

@@ -53,4 +53,3 @@ def test_an_app_reads_seed_login_and_site() -> None:
     address = totp.address(SEED, "hanako@example.jp", "sosdir")
     parsed = pyotp.parse_uri(address)
     assert (parsed.secret, parsed.name, parsed.issuer) == (SEED, "hanako@example.jp", "sosdir")
-    assert totp.picture(address).startswith("data:image/svg+xml")

@@ -167,18 +167,20 @@ def test_the_index_knows_the_day_from_which_a_service_is_withheld(
 
 
 def test_services_with_the_same_hours_share_one_key() -> None:
-    key = indexing.availability_key(a_service())
-    assert key == indexing.availability_key(a_service("other"))
-    assert key != indexing.availability_key(a_service(channels=()))
+    key = indexing.channels_key(a_service())
+    assert key == indexing.channels_key(a_service("other"))
+    assert key != indexing.channels_key(a_service(channels=()))
 
 
-def test_only_what_can_be_reached_decides_the_state() -> None:
-    phone = a_channel("minato-sos", value=None)
+def test_the_key_tells_which_channel_can_be_reached() -> None:
+    phone = a_channel("minato-sos", value=None, hours=None)
     line = a_channel("minato-sos", 2, ChannelKind.LINE, None, None)
     service = a_service(channels=(phone, line))
-    assert json.loads(indexing.availability_key(service)) == [["line", None]]
+    phone_facts, line_facts = json.loads(indexing.channels_key(service))
+    assert phone_facts == ["phone", None, [], False, []]
+    assert line_facts == ["line", None, [], True, ["text_only"]]
     without = a_service(channels=(phone, line), website=None)
-    assert json.loads(indexing.availability_key(without)) == []
+    assert [each[3] for each in json.loads(indexing.channels_key(without))] == [False, False]
 
 
 def test_a_word_of_one_letter_is_found_at_the_end_of_a_run() -> None:

@@ -22,7 +22,7 @@ def addresses(client: FlaskClient) -> list[str]:
 
 def test_about_counts_what_was_collected_and_what_is_shown(cast_client: FlaskClient) -> None:
     text = read(cast_client.get("/about")).text
-    assert "集めたのは7件、のせているのは6件です" in text
+    assert "集めたのは7件です。 そのうち6件をのせています。" in text
     assert "いま1件の連絡先が確認中です" in text
     assert "確かめたものはありません" in text
 

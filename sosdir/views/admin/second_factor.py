@@ -17,7 +17,7 @@ from flask import (
 from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Response
 
-from sosdir import context, db
+from sosdir import context, db, qr
 from sosdir.accounts import Account, Role, recovery, totp
 from sosdir.accounts import passkeys as webauthn
 from sosdir.auth import RefusalError, allowed, challenges, current_account, proving, signing_in
@@ -189,7 +189,7 @@ def _codes_page(codes: list[str]) -> str:
 def _totp_page(form: CodeForm) -> str:
     seed = _pending_seed() or ""
     errors = [(form.code.id, form.code.label.text, form.code.errors[0])] if form.code.errors else []
-    picture = totp.picture(totp.address(seed, current_account().login, _site_name()))
+    picture = qr.picture(totp.address(seed, current_account().login, _site_name()))
     groups = [seed[at : at + 4] for at in range(0, len(seed), 4)]
     return render_template(
         "admin/account_totp.html", form=form, errors=errors, picture=picture, groups=groups

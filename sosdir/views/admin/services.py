@@ -12,7 +12,7 @@ from sosdir.accounts import Role
 from sosdir.auth import allowed
 from sosdir.forms.catalogue import read_wanted
 from sosdir.forms.saving import area_name
-from sosdir.presentation import japanese_date
+from sosdir.locales import SPEECH
 from sosdir.store import catalogue
 from sosdir.store.catalogue import PER_PAGE
 from sosdir.vocabulary import EVIDENCE_LABELS, SERVICE_STATUS_LABELS
@@ -51,6 +51,6 @@ def services() -> str:
         area_name=partial(area_name, context.gazetteer()),
         status_labels=SERVICE_STATUS_LABELS,
         evidence_labels=EVIDENCE_LABELS,
-        japanese_date=japanese_date,
+        japanese_date=SPEECH.full_date,
         level_label=evidence.level_label,
     )
