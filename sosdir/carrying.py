@@ -1,4 +1,4 @@
-"""Carry from page to page what a person asked and what was collected: in addresses alone."""
+"""Carry from page to page what was asked and what was collected: in addresses alone."""
 
 from __future__ import annotations
 
@@ -25,12 +25,14 @@ class Carried:
         address: the same with the place that its path names.
         endpoint: of the page.
         path: the parts of its path.
+        is_secret: whether the question was posted: then no address of ours may tell it.
     """
 
     here: Address
     address: Address
     endpoint: str
     path: dict[str, Any]
+    is_secret: bool = False
 
     @cached_property
     def ids(self) -> tuple[str, ...]:
@@ -40,7 +42,7 @@ class Carried:
     @property
     def is_full(self) -> bool:
         """Tell whether no other service can be collected."""
-        return len(self.ids) >= MAX_COLLECTED
+        return self.is_secret or len(self.ids) >= MAX_COLLECTED
 
     @property
     def sheet_url(self) -> str:
@@ -93,10 +95,11 @@ def carried() -> Carried:
     """Return what travels along with the request."""
     if "carried" not in g:
         path = dict(request.view_args or {})
-        here = address = context.address()
+        is_secret = context.is_posted()
+        here = address = Address(()) if is_secret else context.address()
         if request.endpoint == _PLACE_OF_LIST:
             address = here.without("q").setting("area", path["code"])
-        g.carried = Carried(here, address, request.endpoint or "home.home", path)
+        g.carried = Carried(here, address, request.endpoint or "home.home", path, is_secret)
     found: Carried = g.carried
     return found
 

@@ -183,7 +183,8 @@ def init_app(app: Flask) -> None:
 
 def _refuse_older(db: Database, path: Path) -> None:
     if SCHEMA.pending(db):
-        raise DatabaseError(f"{path} is of an older version. Bring it up to date: sosdir reindex")
+        command = "reindex" if db.table("meta").exists() else "load"
+        raise DatabaseError(f"{path} is of an older version. Bring it up to date: sosdir {command}")
     if db.execute("SELECT 1 FROM meta WHERE name = 'index_is_stale' AND value").fetchone():
         raise DatabaseError(f"The search index of {path} has to be made anew: sosdir reindex")
 

@@ -110,6 +110,7 @@ def init_app(app: Flask) -> None:
     _Babel(app, default_locale="ja", locale_selector=lambda: locale().cldr)
     app.jinja_env.globals.update(
         static=static,
+        without_language=without_language,
         in_japanese=in_japanese,
         languages=addresses,
         alternates=alternates,

@@ -6,10 +6,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from itertools import islice
 
-from sqlite_utils import Database
-
 from sosdir import evidence
 from sosdir.areas import Gazetteer, Place
+from sosdir.db import Database
 from sosdir.models import NATIONWIDE, ChannelKind, Focus, Service
 from sosdir.search import WITHIN_THE_PREFECTURE, Hit, Query, read, search
 

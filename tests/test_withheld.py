@@ -21,7 +21,7 @@ from flask.testing import FlaskClient
 
 from sosdir import create_app
 from sosdir.config import Settings
-from sosdir.models import Channel, ChannelKind, DataPackage, EvidenceLevel, Service
+from sosdir.models import Channel, ChannelKind, DataPackage, EvidenceLevel, Need, Service
 from sosdir.schedules import TOKYO
 from tests.cast import NOON
 from tests.reading import read
@@ -191,6 +191,11 @@ class Site:
         yield from (f"{path}?page={number}" for number in range(1, total + 1))
 
 
+def in_tens(ids: list[str]) -> Iterator[str]:
+    """Give ids ten by ten, as one sheet takes them."""
+    yield from (",".join(ids[start : start + 10]) for start in range(0, len(ids), 10))
+
+
 def at_other_times(addresses: Iterable[str]) -> Iterator[str]:
     """Give addresses asked for a day when other reports were fresh: it must change nothing."""
     for address in addresses:
@@ -206,15 +211,31 @@ EXAMPLES: dict[str, Callable[[Site], Iterable[str]]] = {
         "/?q=府中市",
         "/?q=zzzz",
         "/?at=x",
+        *(f"/?need={need}" for need in Need),
+        *(f"/?need={need}&channel=phone,email&at=2026-11-28T23:00" for need in Need),
+        "/?q=夜 電話",
+        "/?q=声を出せない",
         *site.pages_of("/"),
         *at_other_times(site.pages_of("/")),
     ],
+    "/search": lambda _: ["/search"],
     "/services/<service_id>": lambda site: [
-        f"/services/{each.id}" for each in site.knowledge.package.services
+        *(f"/services/{each.id}" for each in site.knowledge.package.services),
+        *(
+            f"/services/{each.id}?area={code}&at=2040-12-31T12:00"
+            for each, code in zip(site.knowledge.package.services, site.places * 9, strict=False)
+        ),
+    ],
+    "/sheet": lambda site: [
+        f"/sheet?ids={ids}&form={form}"
+        for ids in in_tens([*site.public_ids, *(each.id for each in site.knowledge.held)])
+        for form in ("sheet", "card", "sheet&at=2020-01-01T12:00", "sheet&at=2040-12-31T12:00")
     ],
     "/services.json": lambda site: [
         "/services.json?at=x",
         "/services.json?sort=near&area=13",
+        *(f"/services.json?need={need}" for need in Need),
+        "/services.json?q=夜 電話",
         *site.pages_of("/services.json"),
         *at_other_times(site.pages_of("/services.json")),
     ],
@@ -339,7 +360,7 @@ def test_no_address_tells_a_secret(site: Site, rule: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "rule", ["/", *(rule for rule in EXAMPLES if rule.startswith("/services"))]
+    "rule", ["/", "/sheet", *(rule for rule in EXAMPLES if rule.startswith("/services"))]
 )
 def test_no_list_or_service_tells_a_secret_when_reports_have_aged(
     later_site: Site, rule: str
@@ -424,6 +445,35 @@ def test_a_secret_text_finds_no_service_that_holds_it(site: Site) -> None:
                 continue
             answer = site.client.get("/services.json", query_string={"q": text}).get_json()
             assert service.id not in [each["id"] for each in answer["services"]], text
+
+
+OF_TIME = (Need.NIGHT, Need.WEEKEND, Need.HOLIDAY, Need.AROUND_THE_CLOCK)
+
+
+@pytest.mark.parametrize("year", ["now", "later"])
+def test_no_filter_tells_when_a_withheld_line_answers(
+    site: Site, later_site: Site, year: str
+) -> None:
+    asked = site if year == "now" else later_site
+    withheld = {each.id for each in asked.knowledge.withheld}
+    queries = [
+        *({"need": need} for need in OF_TIME),
+        {"q": "夜"},
+        {"q": "24時間 電話"},
+        *({"state": state, "at": "2026-11-25T12:00"} for state in ("open", "messages", "closed")),
+        {"state": "open", "channel": "phone", "at": "2026-11-25T12:00"},
+    ]
+    for query in queries:
+        for page in range(1, 9):
+            answer = asked.client.get("/services.json", query_string={**query, "page": page})
+            found = {each["id"] for each in answer.get_json().get("services", [])}
+            assert found & withheld == set(), query
+
+
+def test_a_posted_search_tells_no_secret(site: Site) -> None:
+    for fields in ({"q": "夜 電話"}, {"query": "need=night"}, {"q": "声を出せない", "at": "x"}):
+        body = site.client.post("/search", data=fields).get_data(as_text=True)
+        assert site.knowledge.leaks(body) == []
 
 
 def test_a_held_service_is_not_there(site: Site) -> None:

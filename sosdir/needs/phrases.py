@@ -77,7 +77,7 @@ _NEEDS: Mapping[Need, str] = MappingProxyType(
             |tinedyer|menor de edad|किशोरी|किशोर""",
         Need.PARTNERS: """
             男性 男 男の人 男子 パートナー ぱーとなー 彼氏 かれし 夫 旦那 父親 彼女が妊娠 彼女を妊娠させた
-            彼女の妊娠 妻が妊娠
+            彼女の妊娠 彼女が妊娠した 彼女が妊娠しました 妻が妊娠 妻が妊娠した
             partner|boyfriend|husband|man|men|father|男友|男朋友|伴侣|伴侶|丈夫|남자친구|남성|남편|파트너
             |bạn trai|chồng|nam giới|parceiro|namorado|marido|homem|kasintahan|nobyo|asawa|lalaki
             |श्रीमान|पुरुष""",

@@ -12,6 +12,8 @@ from sosdir.presentation import ChannelLine, DayHours, Result
 MAX_HOURS_ON_CARD = 34
 LONG_NAME = 20
 MAX_WAYS_ON_CARD = 2
+# An address to go to or of a page is too long for a card; its code leads there.
+_ON_CARD = frozenset({"phone", "sms", "line", "email"})
 
 
 @dataclass(frozen=True)
@@ -90,7 +92,7 @@ class Entry:
     @property
     def ways_on_card(self) -> tuple[ChannelLine, ...]:
         """Return the channels that a card has room for: a number before anything else."""
-        told = [way for way in self.ways if way.value is not None and way.kind != "fax"]
+        told = [way for way in self.ways if way.value is not None and way.kind in _ON_CARD]
         dialled = sorted(told, key=lambda way: way.kind != "phone")
         return tuple(dialled[:MAX_WAYS_ON_CARD])
 

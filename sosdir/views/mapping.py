@@ -50,7 +50,9 @@ def map_page() -> str:
         "map.html",
         map=_draw(counts, found),
         script_url=address.url("map.map_script"),
-        outlines_url=url_for("map.outlines", v=context.places().version),
+        outlines_url=multilingual.without_language(
+            url_for("map.outlines", v=context.places().version)
+        ),
         regions=_regions(counts),
         page=found,
         list_url=address.url("home.home") if address.parameters else None,

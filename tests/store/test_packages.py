@@ -34,7 +34,7 @@ def empty() -> Iterator[Database]:
 def index_of(database: Database) -> list[tuple[object, ...]]:
     """Return the index by service, without the numbers of its rows."""
     sql = (
-        "SELECT i.service_id, i.withheld_from, i.looked_at, i.availability, i.channels,"
+        "SELECT i.service_id, i.withheld_from, i.looked_at, i.channels, i.needs,"
         " i.name_key, t.open, t.guarded"
         " FROM service_index i JOIN service_text t ON t.rowid = i.number ORDER BY i.service_id"
     )

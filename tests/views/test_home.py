@@ -114,8 +114,8 @@ def test_a_name_of_several_places_is_asked_back(client: FlaskClient) -> None:
     assert "どちらの府中市ですか" in page.text
     assert services_on(page) == []
     asked = [dict(query) for query in queries_on(page)]
-    assert {"area": "132063", "q": "line"} in asked
-    assert {"area": "342084", "q": "line"} in asked
+    assert {"area": "132063", "channel": "line"} in asked
+    assert {"area": "342084", "channel": "line"} in asked
 
 
 def test_nothing_found_offers_ways_out(cast_client: FlaskClient) -> None:

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import date, datetime
 from pathlib import Path
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from flask import Flask
@@ -100,10 +101,11 @@ def test_an_unconfirmed_service_keeps_its_contact_back(cast_client: FlaskClient)
     assert "番号は確認中です" in page.text
     assert "むかし妊娠SOS" in page.text
     assert "https://example.jp/minato" in page.links
-    for secret in ("03-0000-0005", "mukashi@", "9-9", "24時間", "覚え書き"):
+    for secret in ("03-0000-0005", "mukashi@", "9-9", "むかしは24時間", "覚え書き"):
         assert secret not in page.text
     dialled = {link for link in page.links if link.startswith(("tel:", "mailto:"))}
-    assert dialled == {"tel:119", "tel:110"}
+    # The last is that of a line to try instead.
+    assert dialled == {"tel:119", "tel:110", "tel:0300000003"}
 
 
 def test_a_report_that_has_aged_keeps_its_contact_back(
@@ -164,3 +166,68 @@ def test_the_state_follows_the_instant_asked_about(cast_client: FlaskClient) -> 
     assert [each["minato-sos"] for each in states] == ["open", "closed", "closed"]
     assert [each["sagami-night"] for each in states] == ["messages", "open", "messages"]
     assert {each["mukashi-sos"] for each in states} == {"unknown"}
+
+
+def onward_of(client: FlaskClient, asked: str = "") -> Page:
+    response = client.get(f"/services/minato-sos{asked}")
+    assert response.status_code == 200
+    return read(response)
+
+
+def next_lines(page: Page) -> list[str]:
+    """Return the ids of the lines to try next, in order."""
+    paths = (urlsplit(link).path for link in page.links if "#" not in link)
+    return [path.removeprefix("/services/") for path in paths if path.startswith("/services/")]
+
+
+def test_a_service_that_does_not_answer_leads_on(cast_client: FlaskClient) -> None:
+    page = onward_of(cast_client)
+    _, _, text = page.text.partition("つながらないときは")
+    order = ("さがみ夜の妊娠ライン", "にほん妊娠ホットライン", "119", "110")
+    places = [text.index(each) for each in order]
+    assert places == sorted(places)
+    assert next_lines(page) == ["sagami-night", "nihon-always"]
+
+
+def test_the_lines_to_try_next_are_those_of_the_same_person(cast_client: FlaskClient) -> None:
+    assert next_lines(onward_of(cast_client, "?area=13")) == ["nihon-always"]
+    by_mail = onward_of(cast_client, "?area=141003&channel=email")
+    assert next_lines(by_mail) == ["nihon-always"]
+    chat = onward_of(cast_client, "?area=141003&channel=chat")
+    assert "条件を外して出しています" in chat.text
+
+
+def test_the_question_goes_on_to_the_next_lines(cast_client: FlaskClient) -> None:
+    links = onward_of(cast_client, "?q=横浜市&anonymous=1&ids=minato-sos").links
+    (first,) = [link for link in links if link.startswith("/services/nihon-always")]
+    assert parse_qs(urlsplit(first).query) == {
+        "q": ["横浜市"],
+        "anonymous": ["1"],
+        "ids": ["minato-sos"],
+    }
+
+
+def test_without_a_question_the_place_of_the_service_goes_on(cast_client: FlaskClient) -> None:
+    assert "/services/nihon-always?area=141003" in onward_of(cast_client).links
+
+
+def test_a_service_page_shows_the_moment_that_was_asked_about(cast_client: FlaskClient) -> None:
+    page = onward_of(cast_client, "?at=2026-11-28T12:00")
+    assert "いまの状態ではありません" in page.text
+    assert "12月4日" in page.text
+
+
+def test_a_question_that_cannot_be_read_is_refused(cast_client: FlaskClient) -> None:
+    response = cast_client.get("/services/minato-sos?at=yesterday")
+    assert response.status_code == 400
+    assert cast_client.get("/services/nobody?at=yesterday").status_code == 404
+
+
+def test_languages_that_no_page_states_are_not_promised(cast_client: FlaskClient) -> None:
+    assert "日本語だけのことが多い" in page_of(cast_client, "minato-sos").text
+    assert "日本語だけのことが多い" not in page_of(cast_client, "nihon-always").text
+
+
+def test_a_service_can_be_collected_on_its_page(cast_client: FlaskClient) -> None:
+    links = onward_of(cast_client, "?area=141003").links
+    assert "/services/minato-sos?area=141003&ids=minato-sos#s-minato-sos" in links
