@@ -43,8 +43,9 @@ lint: $(VENV)/.dev ## Check format, lint and types
 	$(PYTHON) -m ruff check .
 	$(PYTHON) -m mypy
 
-bench: $(VENV)/.test ## Measure the public doors on the shipped data
-	@$(PYTHON) tests/bench.py
+bench: $(VENV)/.test ## Measure the public doors and the pages in a browser
+	@browser=$$(sh deploy/setup/browser.sh) && \
+	SOSDIR_CHROMIUM="$$browser" PYTHONPATH=. $(PYTHON) tests/bench.py
 
 pictures: $(VENV)/.test ## Take the pictures of docs/admin.md anew
 	@browser=$$(sh deploy/setup/browser.sh) && \

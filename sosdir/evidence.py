@@ -319,4 +319,13 @@ def is_reachable(service: Service, channel: Channel) -> bool:
 
 
 def _without_contact(channel: Channel) -> Channel:
-    return replace(channel, value=None, hours=None, hours_text=None, note=None, toll_free=None)
+    return replace(
+        channel,
+        value=None,
+        hours=None,
+        hours_text=None,
+        toll_free=None,
+        caller_id=None,
+        reply=None,
+        note=None,
+    )

@@ -158,6 +158,7 @@ def _service(result: Result) -> dict[str, Any]:
         "state": result.state,
         "next_change": _instant(result.next_change),
         "anonymous": result.anonymous,
+        "confidentiality": result.confidentiality,
         "fee": result.fee,
         "languages": list(result.languages),
         "offers": list(result.offers),
@@ -179,6 +180,8 @@ def _channel(channel: ChannelLine) -> dict[str, Any]:
         "hours_text": channel.hours_text,
         "toll_free": channel.toll_free,
         "languages": list(channel.languages),
+        "caller_id": channel.caller_id,
+        "reply": channel.reply,
         "state": channel.state,
         "next_change": _instant(channel.next_change),
     }

@@ -206,6 +206,8 @@ class Channel:
         hours_text: the operator's own words on its hours, or None.
         toll_free: whether the call is free, None when no source says.
         languages: codes of those it can be used in, where a source says so of this channel alone.
+        caller_id: how a call back shows, or what a withheld number does, in the source's words.
+        reply: how and when a reply comes, in the source's words, or None.
         note: what a caller should know, or None.
         editor_note: what only admins see, or None.
         source_ids: the sources that state it (any one of them, where it is not known which).
@@ -218,6 +220,8 @@ class Channel:
     hours_text: str | None
     toll_free: bool | None
     languages: tuple[str, ...]
+    caller_id: str | None
+    reply: str | None
     note: str | None
     editor_note: str | None
     source_ids: tuple[str, ...]
@@ -258,6 +262,7 @@ class Service:
         channels: the ways to reach it, in the order to show.
         fee: ``free``, or the source's own words, or None when no source says.
         anonymous: whether no name is needed, None when no source says.
+        confidentiality: who may be told, or that nobody is, in the source's words, or None.
         languages: codes (ISO 639) of those it can be used in, empty when no source says.
         staff: who answers.
         offers: what it does.
@@ -298,6 +303,7 @@ class Service:
     channels: tuple[Channel, ...]
     fee: str | None
     anonymous: bool | None
+    confidentiality: str | None
     languages: tuple[str, ...]
     staff: tuple[str, ...]
     offers: tuple[str, ...]

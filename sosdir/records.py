@@ -40,6 +40,7 @@ _SERVICE_PLAIN = (
     "eligibility",
     "fee",
     "anonymous",
+    "confidentiality",
     "languages",
     "staff",
     "offers",

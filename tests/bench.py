@@ -1,7 +1,8 @@
 """Measure the public doors against a bare Flask answer on the same server, in one run.
 
 Ratios are what counts: machines differ and are noisy, so every door is asked in turn, round by
-round, and its median is set beside that of the bare answer. Bytes are those on the wire.
+round, and its median is set beside that of the bare answer. Bytes are those on the wire. Then
+``bench_pages`` measures the pages in Chromium.
 """
 
 from __future__ import annotations
@@ -28,6 +29,7 @@ from sosdir.config import Settings
 from sosdir.paths import bundled
 from sosdir.schedules import TOKYO
 from sosdir.store import packages
+from tests import bench_pages
 
 ROUNDS = 60
 WARM_UP = 5
@@ -84,7 +86,8 @@ def main() -> None:
             for door in doors:
                 _ask(port, door, counted=number >= WARM_UP)
         map_bytes = _bytes_of_map(port)
-    _print(doors, map_bytes)
+        _print(doors, map_bytes)
+        bench_pages.measure(Path(folder))
 
 
 @contextmanager

@@ -143,6 +143,7 @@ if COLLECTED.is_dir():
         collected = [{**each} for each in line["channels"]]
         for each in collected:
             del each["note"]
+        assert _stands_in(service.confidentiality, line["editor_note"])
         assert [_collected_channel(each) for each in service.channels] == collected
         assert [_collected_source(each) for each in service.sources] == line["sources"]
         assert _statistics(service) == line["statistics"]
@@ -151,8 +152,19 @@ if COLLECTED.is_dir():
     @pytest.mark.parametrize("line", LINES, ids=lambda line: str(line["id"]))
     def test_every_sentence_of_a_note_is_kept_once(line, by_id):
         for channel, collected in zip(by_id[line["id"]].channels, line["channels"], strict=True):
-            kept = sorted(_sentences(channel.note) + _sentences(channel.editor_note))
-            assert kept == sorted(_sentences(collected["note"]))
+            kept = _sentences(channel.note) + _sentences(channel.editor_note)
+            # How a reply comes is a sentence of the note, or stands in the hours, which stay whole.
+            for told in filter(None, (channel.reply, channel.caller_id)):
+                if not _stands_in(told, collected["hours_ja"]):
+                    kept += _sentences(told)
+            assert sorted(kept) == sorted(_sentences(collected["note"]))
+
+    def test_what_is_said_of_replies_and_secrecy_is_only_what_a_source_says(by_id):
+        replies = [each for s in by_id.values() for each in s.channels if each.reply]
+        assert len(replies) == 14
+        assert [each.id for s in by_id.values() for each in s.channels if each.caller_id] == []
+        kept = {s.id: s.confidentiality for s in by_id.values() if s.confidentiality}
+        assert kept == {"kurume-ninshin-hotline": "秘密厳守"}
 
     def test_the_places_are_those_collected():
         with (COLLECTED / "municipalities.csv").open(encoding="utf-8", newline="") as file:
@@ -250,6 +262,10 @@ def _operator_is_kept(service: Service, operator: str) -> bool:
     if service.operator_text is not None:
         return service.operator_text == operator
     return service.organization is not None and service.organization.name == operator
+
+
+def _stands_in(words: str | None, text: str | None) -> bool:
+    return words is None or words in (text or "")
 
 
 def _sentences(note: str | None) -> list[str]:

@@ -50,6 +50,8 @@ CHANNEL_SECRETS = {
     "value": "秘密の番号",
     "hours": "秘密の式",
     "hours_text": "秘密の時間",
+    "caller_id": "秘密の見え方",
+    "reply": "秘密の返事",
     "note": "秘密の注意",
     "editor_note": "管理者だけの注意",
 }

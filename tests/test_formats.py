@@ -46,11 +46,13 @@ CHANNEL: dict[str, tuple[type, ...]] = {
     "hours_text": OPTIONAL_TEXT,
     "toll_free": (bool, type(None)),
     "languages": (list,),
+    "caller_id": OPTIONAL_TEXT,
+    "reply": OPTIONAL_TEXT,
     "state": TEXT,
     "next_change": OPTIONAL_TEXT,
 }
 # What the contract does not name but an answer may bear beside it.
-BESIDE = {"collected_on", "status", "website", "contact_missing"}
+BESIDE = {"confidentiality", "collected_on", "status", "website", "contact_missing"}
 STATES = {str(state) for state in State}
 QUERIES = (
     "",

@@ -94,6 +94,20 @@ def test_an_empty_database_has_an_index_that_is_whole() -> None:
     database.close()
 
 
+def test_safety_facts_are_unknown_of_what_was_there_before() -> None:
+    database = Database(memory=True)
+    SCHEMA.apply(database, stop_before="add_safety_facts")
+    database.execute("INSERT INTO service (id, languages, evidence, name, focus, answers_for,"
+        " commissioner_ids, partners, programs, service_area_basis, staff, offers, collected_on,"
+        " contact_missing) VALUES ('old', '[]', 'reported', 'n', 'maternity', 'npo', '[]', '[]',"
+        " '[]', 'stated', '[]', '[]', '2026-11-23', 0)")  # fmt: skip
+    SCHEMA.apply(database)
+    row = next(database.query("SELECT name, confidentiality FROM service"))
+    assert row == {"name": "n", "confidentiality": None}
+    assert list(database.query("SELECT caller_id, reply FROM channel")) == []
+    database.close()
+
+
 def test_a_column_takes_only_what_its_type_allows() -> None:
     database = db.open_in_memory()
     with pytest.raises(sqlite3.IntegrityError, match="cannot store TEXT"):

@@ -33,12 +33,23 @@ def hostile_service() -> Service:
     """Return a service whose every text was written by an enemy."""
     service = a_service("hostile")
     told = dict.fromkeys(("name", "department", "area_served", "eligibility"), HOSTILE)
+    told |= {"confidentiality": HOSTILE}
     told |= dict.fromkeys(("fee", "established", "address"), HOSTILE)
     lists = dict.fromkeys(("partners", "programs", "languages", "staff", "offers"), (HOSTILE,))
     channels = (
         a_channel("hostile", 1, ChannelKind.IN_PERSON, HOSTILE, "24/7", HOSTILE, note=HOSTILE),
         *(
-            a_channel("hostile", number, kind, value, None, HOSTILE, note=HOSTILE)
+            a_channel(
+                "hostile",
+                number,
+                kind,
+                value,
+                None,
+                HOSTILE,
+                note=HOSTILE,
+                caller_id=HOSTILE,
+                reply=HOSTILE,
+            )
             for number, (kind, value) in enumerate(hostile_values(), 2)
         ),
     )

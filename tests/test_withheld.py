@@ -67,6 +67,7 @@ def contact_texts(service: Service) -> Iterator[str | None]:
     yield service.address
     for channel in service.channels:
         yield from (channel.value, channel.hours, channel.hours_text, channel.note)
+        yield from (channel.caller_id, channel.reply)
 
 
 def told_texts(service: Service) -> Iterator[str | None]:
@@ -76,7 +77,7 @@ def told_texts(service: Service) -> Iterator[str | None]:
     yield from (service.name, service.department, service.area_served, service.eligibility)
     yield from (*service.partners, *service.programs, *service.languages)
     yield from (*service.staff, *service.offers)
-    yield from (service.fee, service.established, service.website)
+    yield from (service.fee, service.confidentiality, service.established, service.website)
     for source in service.sources:
         yield from (source.url, source.publisher, source.page_date)
 

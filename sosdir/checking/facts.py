@@ -29,12 +29,13 @@ _PUBLIC_TEXTS: Mapping[str, tuple[str, ...]] = {
         "area_served",
         "eligibility",
         "fee",
+        "confidentiality",
         "staff",
         "offers",
         "established",
         "status_note",
     ),
-    "channel": ("value", "hours", "hours_text", "note"),
+    "channel": ("value", "hours", "hours_text", "caller_id", "reply", "note"),
 }
 
 

@@ -69,6 +69,8 @@ def read_channels(sheet: Sheet, service_id: str, sources: tuple[Source, ...]) ->
             hours_text=row.hours_text.data.strip() or None,
             toll_free=truth(row.toll_free.data),
             languages=read_languages(row.languages),
+            caller_id=row.caller_id.data.strip() or None,
+            reply=row.reply.data.strip() or None,
             note=row.note.data.strip() or None,
             editor_note=row.editor_note.data.strip() or None,
             source_ids=_pointing(own, key, row.sources.data, source_ids),

@@ -72,6 +72,7 @@ def read_service(sheet: Sheet) -> Service:
         channels=channels,
         fee=_fee(sheet),
         anonymous=truth(form.anonymous.data),
+        confidentiality=sheet.text("confidentiality"),
         languages=read_languages(form.languages),
         staff=lines(form.staff.data),
         offers=lines(form.offers.data),

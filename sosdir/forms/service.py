@@ -105,6 +105,11 @@ class ServiceForm(Form):  # type: ignore[misc]  # wtforms has no types
     fee_free = Tick("相談は無料")
     fee = Text("費用(出典のことば)", SHORT, "「無料」のほかに書かれていることがあるときだけ。")
     anonymous = Radios("匿名で相談できるか", truth_words("はい", "いいえ"))
+    confidentiality = LongText(
+        "秘密の守られ方(出典のことば)",
+        LONG,
+        "だれに伝えることがあるか、だれにも伝えないかが書かれているときだけ。",
+    )
     languages = Lines(
         "使える言語", LONG, "一行にひとつ。例: 英語。ページに書かれている言語だけを。"
     )

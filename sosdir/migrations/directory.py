@@ -230,3 +230,15 @@ def index_each_channel(db: Database) -> None:
     db.execute(
         "INSERT INTO meta (name, value) VALUES ('index_is_stale', EXISTS (SELECT 1 FROM service))"
     )
+
+
+@SCHEMA()
+def add_safety_facts(db: Database) -> None:
+    """Keep what a source states of secrecy, of the number that shows and of how a reply comes.
+
+    Args:
+        db: with the tables of the data package.
+    """
+    db.execute("ALTER TABLE service ADD COLUMN confidentiality TEXT")
+    db.execute("ALTER TABLE channel ADD COLUMN caller_id TEXT")
+    db.execute("ALTER TABLE channel ADD COLUMN reply TEXT")

@@ -77,6 +77,8 @@ class ChannelLine:
     toll_free: bool | None
     languages: tuple[str, ...]
     language_names: tuple[str, ...]
+    caller_id: str | None
+    reply: str | None
     action_label: str | None
     sources: tuple[int, ...]
     sources_are_certain: bool
@@ -134,6 +136,7 @@ class Result:
     state_text: str
     next_change: datetime | None
     anonymous: bool | None
+    confidentiality: str | None
     free: bool
     fee: str | None
     fee_text: str | None

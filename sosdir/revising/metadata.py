@@ -27,7 +27,7 @@ NAMESPACE = UUID("5d3f5a0e-6a53-5b0c-9a5e-0c9b7f4d8e21")
 UPDATED_BY = "sosdir"
 
 _OF_SERVICE = frozenset({"address", "position", "statistic", "website"})
-_OF_CHANNEL = frozenset({"value", "hours", "hours_text", "note", "toll_free"})
+_OF_CHANNEL = frozenset({"value", "hours", "hours_text", "note", "toll_free", "caller_id", "reply"})
 # Digits that are codes and days, and pages that are evidence: nobody answers there.
 _HARMLESS = frozenset(
     {"service_areas", "municipality_code", "collected_on", "checked_on", "source"}

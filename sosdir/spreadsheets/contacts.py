@@ -85,7 +85,7 @@ def _meant(channels: list[Channel], kind: ChannelKind, value: str) -> int | None
 def _blank(key: str, kind: ChannelKind, facts: Facts) -> Channel:
     extension = facts.get("extension") if kind is ChannelKind.PHONE else None
     note = f"内線 {extension}" if extension else None
-    return Channel(key, kind, None, None, None, None, (), note, None, ())
+    return Channel(key, kind, None, None, None, None, (), None, None, note, None, ())
 
 
 def _told(

@@ -75,6 +75,7 @@ def new_service(
         channels=(),
         fee=None,
         anonymous=None,
+        confidentiality=None,
         languages=(),
         staff=(),
         offers=(),

@@ -110,7 +110,8 @@ def _open_texts(service: Service) -> Iterator[str]:
         yield service.organization.name
     yield from (each.name for each in service.commissioners)
     yield from (text for text in (service.department, service.area_served) if text)
-    yield from (service.eligibility or "", *service.partners, *service.programs)
+    yield from (service.eligibility or "", service.confidentiality or "")
+    yield from (*service.partners, *service.programs)
     yield from (*service.offers, *service.staff)
     yield from languages.names(service.all_languages)
     yield FOCUS_LABELS[service.focus]
@@ -125,7 +126,8 @@ def _open_texts(service: Service) -> Iterator[str]:
 def _guarded_texts(service: Service) -> Iterator[str]:
     yield service.address or ""
     for channel in service.channels:
-        yield from (channel.hours_text or "", channel.note or "")
+        told = (channel.hours_text, channel.caller_id, channel.reply, channel.note)
+        yield from (text for text in told if text)
         # What is not shown must not be told letter by letter by what a search finds.
         if not evidence.is_resting(service):
             yield channel.value or ""

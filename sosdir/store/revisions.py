@@ -266,10 +266,14 @@ def service_of(content: str) -> Service:
 def _as_written_today(kept: dict[str, Any]) -> dict[str, Any]:
     """Return kept content with what versions of before wrote otherwise, in place.
 
-    Channels had no languages of their own, and languages were kept as words.
+    Channels had no languages of their own, and languages were kept as words; nothing was kept of
+    secrecy, of the number that shows and of how a reply comes.
     """
     for channel in kept["channel"]:
         channel.setdefault("languages", "[]")
+        channel.setdefault("caller_id", None)
+        channel.setdefault("reply", None)
+    kept["service"].setdefault("confidentiality", None)
     words = json.loads(kept["service"]["languages"])
     kept["service"]["languages"] = json.dumps([languages.code_or_word(word) for word in words])
     return kept

@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
 from sosdir.config import DEFAULT_EXIT_URL
-from tests.browser.public_pages import PublicPage, every_page
+from tests.browser.public_pages import PUBLIC_PAGES, PublicPage, every_page
 from tests.browser.visiting import Visit
 
 NAME = re.compile(r"^このページを\s*離れる")
@@ -194,3 +194,46 @@ def test_the_exit_is_reached_by_tab_and_pressed_by_enter(leaving: Visit) -> None
     leaving.page.keyboard.press("Enter")
 
     expect(leaving.page).to_have_url(DEFAULT_EXIT_URL)
+
+
+def test_a_click_leaves_every_page_at_once(visit: Callable[..., Visit]) -> None:
+    visitor = visit(leaves_for=DEFAULT_EXIT_URL)
+    leave_unanswered(visitor.context)
+    for public in PUBLIC_PAGES:
+        visitor.open(public.path)
+        visitor.page.get_by_role("link", name=NAME).click()
+        expect_to_be_gone(visitor)
+
+
+def test_shift_three_times_leaves_every_page(visit: Callable[..., Visit]) -> None:
+    visitor = visit("desktop", leaves_for=DEFAULT_EXIT_URL)
+    leave_unanswered(visitor.context)
+    for public in PUBLIC_PAGES:
+        visitor.open(public.path)
+        for _ in range(3):
+            visitor.page.keyboard.press("Shift")
+        expect_to_be_gone(visitor)
+
+
+def test_without_script_the_exit_leads_away_from_every_page(visit: Callable[..., Visit]) -> None:
+    visitor = visit(script=False, leaves_for=DEFAULT_EXIT_URL)
+    answer_elsewhere(visitor.context)
+    for public in PUBLIC_PAGES:
+        visitor.open(public.path)
+        visitor.page.get_by_role("link", name=NAME).click()
+        expect(visitor.page).to_have_url(DEFAULT_EXIT_URL)
+
+
+def test_back_brings_no_page_back_that_was_seen_before_leaving(leaving: Visit) -> None:
+    answer_elsewhere(leaving.context)
+    seen = ("/", "/traces", "/offline?area=14", "/services/ninshin-sos-yokohama")
+    for path in seen:
+        leaving.open(path)
+    leaving.page.get_by_role("link", name=NAME).click()
+    expect(leaving.page).to_have_url(DEFAULT_EXIT_URL)
+
+    # The page that was left is out of the history; those before it leave again, each by itself.
+    for _ in seen[:-1]:
+        with leaving.page.expect_request_finished(lambda each: each.url == DEFAULT_EXIT_URL):
+            leaving.page.evaluate("setTimeout(() => history.back())")
+        expect(leaving.page).to_have_title("elsewhere")

@@ -98,6 +98,19 @@ def test_a_fee_is_not_free_and_in_words_at_once(gazetteer: Gazetteer) -> None:
     assert "fee" in read(gazetteer, a_service(), fee_free=True, fee="千円")[1]
 
 
+def test_safety_facts_are_read_and_shown_again(gazetteer: Gazetteer) -> None:
+    channel = a_channel("minato-sos", caller_id="非通知では受けられません", reply="翌日までに返信")
+    base = a_service(confidentiality="秘密は守られます", channels=(channel,))
+    entries = entries_of(base, gazetteer, known_of((), base))
+    assert entries["confidentiality"] == "秘密は守られます"
+    assert entries["channels"][0]["reply"] == "翌日までに返信"
+    typed = [entries["channels"][0] | {"reply": " ", "caller_id": "186をつけて"}]
+    service, faults = read(gazetteer, base, confidentiality="", channels=typed)
+    assert (service.confidentiality, service.channels[0].reply) == (None, None)
+    assert service.channels[0].caller_id == "186をつけて"
+    assert not faults
+
+
 def test_a_language_is_typed_by_its_name_and_kept_as_its_code(gazetteer: Gazetteer) -> None:
     base = a_service(languages=("ja",), channels=(a_channel("minato-sos", languages=("en",)),))
     entries = entries_of(base, gazetteer, known_of((), base))

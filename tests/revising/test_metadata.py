@@ -108,6 +108,8 @@ SECRETS: dict[str, dict[str, Any]] = {
     "value": {"channels": (a_channel("minato-sos", value="03-0000-0009"),)},
     "hours": {"channels": (a_channel("minato-sos", hours="24/7", hours_text="深夜も"),)},
     "note": {"channels": (a_channel("minato-sos", note="深夜の番号"),)},
+    "reply": {"channels": (a_channel("minato-sos", reply="深夜に返事"),)},
+    "caller_id": {"channels": (a_channel("minato-sos", caller_id="03-0000-0009 と出る"),)},
     "statistics": {"statistics": (Statistic("LINE友だち数", 120, date(2025, 4, 1)),)},
 }
 

@@ -123,8 +123,17 @@ def test_any_service_comes_back_as_it_was(
         editor_note=note,
         partners=tuple(partners),
         anonymous=flags[0],
+        confidentiality=note,
         channels=tuple(
-            a_channel(KEY, each, value="189", toll_free=flags[1], hours_text=note)
+            a_channel(
+                KEY,
+                each,
+                value="189",
+                toll_free=flags[1],
+                hours_text=note,
+                caller_id=note,
+                reply=name,
+            )
             for each in numbers
         ),
         statistics=tuple(Statistic(name, each, date(2025, 1, each)) for each in numbers),

@@ -38,6 +38,15 @@ def test_a_version_from_before_channels_had_languages_is_read(database: Database
     assert revisions.service_of(json.dumps(kept)) == service
 
 
+def test_a_version_from_before_safety_facts_is_read(database: Database) -> None:
+    service = a_service()
+    kept = json.loads(revisions.content_of(service))
+    del kept["service"]["confidentiality"]
+    for name in ("caller_id", "reply"):
+        del kept["channel"][0][name]
+    assert revisions.service_of(json.dumps(kept)) == service
+
+
 def test_a_revision_is_read_as_it_was_added(database: Database) -> None:
     first = add(database)
     reason = Reason("電話で聞いた", "https://example.jp/page")

@@ -11,7 +11,7 @@ from flask.testing import FlaskClient
 
 from sosdir.models import EvidenceLevel
 from sosdir.schedules import TOKYO
-from tests.cast import a_service
+from tests.cast import a_channel, a_service
 from tests.reading import Page, read
 
 
@@ -45,6 +45,28 @@ def test_the_week_is_shown_day_by_day(cast_client: FlaskClient) -> None:
 
 def test_what_is_not_known_is_said(cast_client: FlaskClient) -> None:
     assert "書かれたページが見つかっていません" in page_of(cast_client, "sagami-night").text
+
+
+def test_safety_facts_stand_where_a_source_states_them(
+    cast_home: Callable[..., Path], make_app: Callable[..., Flask]
+) -> None:
+    channel = a_channel("minato-sos", caller_id="非通知では受けられません", reply="翌日までに返信")
+    told = a_service(confidentiality="秘密は守られます", channels=(channel,))
+    text = page_of(make_app(cast_home(told)).test_client(), "minato-sos").text
+    for fact in (
+        "秘密 秘密は守られます",
+        "返事:翌日までに返信",
+        "番号の見え方:非通知では受けられません",
+    ):
+        assert fact in text
+
+
+def test_nothing_is_said_of_replies_and_secrecy_where_no_source_does(
+    cast_client: FlaskClient,
+) -> None:
+    text = page_of(cast_client, "minato-sos").text
+    for word in ("秘密", "返事:", "番号の見え方"):
+        assert word not in text
 
 
 def test_a_checked_service_says_when(
