@@ -81,7 +81,7 @@ def withheld_label(service: Service) -> str:
 
 
 def sought_label(service: Service, fitting: frozenset[str]) -> str:
-    """Say that the contact is being sought: of the service, or of those channels that are asked for.
+    """Say that the contact is sought: of the service, or of those channels that are asked for.
 
     Args:
         service: as published.
