@@ -80,6 +80,16 @@ def in_japanese() -> Markup:
     return Markup("") if locale().is_japanese else Markup(' lang="ja"')
 
 
+def as_japanese(words: str) -> str:
+    """Return Japanese words for a sentence in another language, called what they are.
+
+    Args:
+        words: as a source writes them.
+    """
+    attribute = in_japanese()
+    return Markup("<span{}>{}</span>").format(attribute, words) if attribute else words
+
+
 def addresses() -> list[dict[str, Any]]:
     """Return this page in every language: the language, its address, whether it is the one read."""
     path = request.full_path.removesuffix("?")
@@ -118,6 +128,7 @@ def init_app(app: Flask) -> None:
         speech=current,
     )
     app.jinja_env.filters["say"] = lambda text: current().say(text)
+    app.jinja_env.filters["ja"] = as_japanese
     app.after_request(_name_language)
 
 

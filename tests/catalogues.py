@@ -20,7 +20,7 @@ from sosdir.locales.catalogues import path_of
 
 ROOT = Path(__file__).parent.parent
 # How a text is marked; the admins' side is Japanese alone.
-KEYWORDS = {"_": None, "gettext": None, "mark": None, "Told": None, "ngettext": (1, 2)}
+KEYWORDS = {"_": None, "gettext": None, "mark": None, "Told": None, "say": None, "ngettext": (1, 2)}
 FOLDERS = {
     "sosdir": [("views/admin/**", "ignore"), ("**.py", "python")],
     "templates": [("admin/**", "ignore"), ("**.html", "jinja2")],

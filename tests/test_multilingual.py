@@ -17,6 +17,8 @@ KANJI = re.compile(r"[一-龥々]")
 # By these names the lines are known; they are said as they are written.
 KNOWN_AS = ("にんしんSOS",)
 VOID = {"br", "hr", "img", "input", "link", "meta", "use", "path", "wbr"}
+# Text alone, of which no part can be called Japanese; a title names the line.
+UNMARKED = ("style", "script", "title", "textarea")
 READ_OUT = ("aria-label", "title", "placeholder", "alt")
 
 PATHS = (
@@ -63,12 +65,12 @@ class _Foreign(HTMLParser):
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         told = dict(attrs)
-        japanese = self._japanese or (tag != "html" and (told.get("lang") or "") in ("ja",))
+        japanese = self._japanese or (tag != "html" and "lang" in told)
         if not japanese:
             self.said += [told[name] or "" for name in READ_OUT if name in told]
             self.said += [value or "" for name, value in attrs if name.startswith("data-")]
         if tag not in VOID:
-            self._within.append((tag, japanese or tag in ("style", "script")))
+            self._within.append((tag, japanese or tag in UNMARKED))
 
     def handle_endtag(self, tag: str) -> None:
         while self._within and self._within.pop()[0] != tag:

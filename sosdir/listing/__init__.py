@@ -183,7 +183,7 @@ def _active_filters(
     written = in_parameters(address, page) if page.recognised else address
     for (name, value), left in page.left.items():
         url = dropping(written, name, value).url(endpoint)
-        yield ActiveFilter(said_label(name, value), url, left)
+        yield ActiveFilter(said_label(name, value), url, left, name == "offers")
     if page.words and not page.candidates:
         typed = " ".join(as_typed(page.query, page.words))
         url = in_parameters(address, page).without("q").url(endpoint)
@@ -214,11 +214,7 @@ def _moment_label(moment: Moment) -> str:
 def _sort_links(query: Query, address: Address) -> tuple[Link, ...]:
     said = multilingual.current().gettext
     return tuple(
-        Link(
-            multilingual.current().gettext(label),
-            address.setting("sort", sort).url("home.home"),
-            sort is query.sort,
-        )
+        Link(said(label), address.setting("sort", sort).url("home.home"), sort is query.sort)
         for sort, label in _SORT_LABELS.items()
     )
 

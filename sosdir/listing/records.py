@@ -60,11 +60,13 @@ class ActiveFilter:
         label: of the filter.
         remove_url: leads to the same query without it.
         left: how many services that would leave, None where it is not counted.
+        is_source_words: whether the label is a source's own, in Japanese.
     """
 
     label: str
     remove_url: str
     left: int | None = None
+    is_source_words: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from itertools import islice
 from urllib.parse import urlsplit
 
-from sosdir.locales import SPEECH, Speech
+from sosdir.locales import JAPANESE, SPEECH, Speech, mark
 from sosdir.presentation import ChannelLine, Result
 from sosdir.referral.records import Code, Entry, Opening, Week
 
@@ -14,6 +14,13 @@ from sosdir.referral.records import Code, Entry, Opening, Week
 _LINE_HOSTS = frozenset({"line.me", "page.line.me", "liff.line.me", "lin.ee"})
 # More weeks than these would not leave a line whole on one page; its hours stand in words above.
 _MOST_WEEKS = 4
+_SPOKEN_WORDS = mark("「もしもし。相談したいことがあります。」")
+_WRITTEN_WORDS = mark("「こんにちは。相談したいことがあります。」")
+# How the first words sound, for those who cannot read them.
+_SOUNDS = {
+    True: "Moshi moshi. Sōdan shitai koto ga arimasu.",
+    False: "Konnichiwa. Sōdan shitai koto ga arimasu.",
+}
 _SPOKEN = frozenset({"phone", "in_person"})
 
 
@@ -72,11 +79,19 @@ def _opens_line(way: ChannelLine) -> bool:
 
 
 def _opening(result: Result, ways: Iterable[ChannelLine], speech: Speech) -> Opening:
-    if any(way.kind in _SPOKEN for way in ways):
-        words = speech.gettext("「もしもし。相談したいことがあります。」")
-    else:
-        words = speech.gettext("「こんにちは。相談したいことがあります。」")
-    return Opening(words, _about_the_name(result.anonymous, speech))
+    """Return what to say first: in Japanese, for that is what is understood at the other end."""
+    spoken = any(way.kind in _SPOKEN for way in ways)
+    words = (
+        mark("「もしもし。相談したいことがあります。」")
+        if spoken
+        else mark("「こんにちは。相談したいことがあります。」")
+    )
+    name = _about_the_name(result.anonymous, speech)
+    if speech.locale == JAPANESE:
+        return Opening(words, name)
+    if speech.locale.is_japanese:
+        return Opening(speech.gettext(words), name)
+    return Opening(words, name, speech.gettext(words), _SOUNDS[spoken])
 
 
 def _about_the_name(anonymous: bool | None, speech: Speech) -> str:

@@ -50,6 +50,7 @@ def _entry(entry: Entry, speech: Speech) -> Iterator[str]:
         yield say("ことば:%(names)s", names=speech.listed(result.language_names))
     if entry.opening:
         yield say("はじめの言葉:%(words)s", words=entry.opening.words)
+        yield from filter(None, (entry.opening.sound, entry.opening.meaning))
         yield entry.opening.name
     yield say(
         "確認:%(evidence)s、%(checked)s", evidence=result.evidence_label, checked=_checked(entry)
@@ -75,6 +76,8 @@ def _way(way: ChannelLine, speech: Speech) -> Iterator[str]:
         yield say("%(kind)s:%(value)s", kind=way.kind_label, value=way.value)
     if way.doubted:
         yield say("  この連絡先は、ちがうかもしれないと知らせがあり、確かめています。")
+    if way.hours_phrase:
+        yield say("  受付時間:%(hours)s", hours=way.hours_phrase)
     if way.hours_text:
         yield say("  受付時間:%(hours)s", hours=way.hours_text)
     if way.note:

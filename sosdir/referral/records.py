@@ -54,12 +54,16 @@ class Opening:
     """Hold what to say first.
 
     Args:
-        words: to say or to write, as they are.
+        words: to say or to write, in Japanese.
         name: what to know about giving one's name.
+        meaning: of the words, for those who do not read them; else None.
+        sound: of the words in Latin letters, where their meaning is told; else None.
     """
 
     words: str
     name: str
+    meaning: str | None = None
+    sound: str | None = None
 
 
 @dataclass(frozen=True)

@@ -97,9 +97,12 @@ def _chosen(code: str) -> Place:
 def _regions() -> list[dict[str, Any]]:
     return [
         {
-            "name": region.name,
+            "name": multilingual.current().gettext(region.name),
             "prefectures": [
-                {"name": each.name, "url": url_for("offline.offline", area=each.code)}
+                {
+                    "name": each.named(multilingual.locale()),
+                    "url": url_for("offline.offline", area=each.code),
+                }
                 for each in region.prefectures
             ],
         }
@@ -127,7 +130,7 @@ def _timeless(result: Result) -> Result:
 def _groups(place: Place, results: list[Result]) -> list[dict[str, Any]]:
     speech = multilingual.current()
     titles = {
-        1: speech.gettext("%(place)sの窓口", place=place.name),
+        1: speech.gettext("%(place)sの窓口", place=place.named(multilingual.locale())),
         2: speech.gettext("全国からつながる窓口"),
         WITHIN_THE_PREFECTURE: speech.gettext("市区町村の窓口(そこに住む人のため)"),
     }
