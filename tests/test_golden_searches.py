@@ -151,7 +151,7 @@ def ids(page: Page) -> list[str]:
 
 
 @pytest.mark.parametrize(
-    "golden", (*GOLDEN, *NEEDS), ids=lambda golden: f"{golden.typed} {golden.at}"
+    "golden", [*GOLDEN, *NEEDS], ids=lambda golden: f"{golden.typed} {golden.at}"
 )
 def test_a_counselor_finds(ask, golden: Golden):
     page = ask(golden.typed, golden.at)

@@ -2,6 +2,7 @@
 
 from sosdir.needs.meeting import (
     CHANNEL_NEEDS,
+    NO_WISH,
     TEXT_KINDS,
     ChannelFacts,
     Wish,
@@ -13,6 +14,7 @@ from sosdir.needs.reading import Reading, Recognised, read, take_phrases, withou
 
 __all__ = [
     "CHANNEL_NEEDS",
+    "NO_WISH",
     "TEXT_KINDS",
     "ChannelFacts",
     "Reading",

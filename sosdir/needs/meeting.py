@@ -80,6 +80,9 @@ class Wish:
         )
 
 
+NO_WISH = Wish()
+
+
 def channel_facts(service: Service) -> tuple[ChannelFacts, ...]:
     """Return what can be asked of each channel of a service, in order.
 

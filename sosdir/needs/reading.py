@@ -12,35 +12,35 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from sosdir.needs.phrases import Filter, phrases
+from sosdir.needs.phrases import phrases
 from sosdir.text import fold
 
 _MOST_WORDS = 20  # of a query are looked at
 _MOST_LETTERS = 60  # of a word
-_MOST_JOINED = 5  # words of one phrase: fim de semana, all night and so on
+_MOST_JOINED = 5  # words of one phrase, such as fim de semana
 # Says no more than that she seeks someone to talk to.
-_FILLERS = sorted(
-    map(
-        fold,
-        """
+_WORDS = """
         の で に は も を が と から まで へ や な か よ ね って だけ でも なら とか など しか
-        話せる 話せます 話したい 話す はなせる はなしたい 相談 相談したい 相談できる 相談できます そうだん
-        できる できます 出来る したい して する しに がいい いい 良い よい ある あります あり 使える 使いたい
-        ほしい 欲しい ください 下さい くれる もらえる さがす 探す 探して 知りたい 教えて 対応 受付 受け付け
-        可 可能 OK 窓口 ところ 所 場所 人 方 サポート 支援 助けて 助け たい です ます やってる やっている
-        開いてる 空いてる いる 困って 妊娠 妊娠相談 妊娠の相談 出産 かも しれない 、 , ・ / ・ ( ) 「 」 。 ! ? + & -
-        """.split(),
-    ),
-    key=len,
-    reverse=True,
-)
+        話せる 話せます 話したい 話す はなせる はなしたい 相談 相談したい 相談できる
+        相談できます そうだん
+        できる できます 出来る したい して する しに がいい いい 良い よい ある あります あり
+        使える 使いたい
+        ほしい 欲しい ください 下さい くれる もらえる さがす 探す 探して 知りたい 教えて 対応
+        受付 受け付け
+        可 可能 OK 窓口 ところ 所 場所 人 方 サポート 支援 助けて 助け たい です ます やってる
+        やっている
+        開いてる 空いてる いる 困って 妊娠 妊娠相談 妊娠の相談 出産 かも しれない 、 , ・ /
+        ( ) 「 」 。 ! ? + & -
+        """
+_FILLERS = sorted(map(fold, _WORDS.split()), key=len, reverse=True)
 # What may stand behind a need and before a word that has to match.
 _AFTER_NEED = ("の", "で", "に", "も")
-_STOP_WORDS = frozenset(
+_SMALL_WORDS = (
     "a an the i i'm im in at on by with and or to for me my is want need talk speak can please"
-    " someone someone who consult consultation help pregnant pregnancy las ng sa na de em"
-    " com por để và".split()
+    " someone who consult consultation help pregnant pregnancy las ng sa na de em"
+    " com por để và"
 )
+_STOP_WORDS = frozenset(_SMALL_WORDS.split())
 _LATIN = re.compile(r"[a-zà-ỹ]")
 
 

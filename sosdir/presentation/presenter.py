@@ -11,7 +11,7 @@ from sosdir.areas import Gazetteer, Place
 from sosdir.evidence import Published
 from sosdir.locales import JAPANESE, SPEECH, Speech
 from sosdir.models import NATIONWIDE, Basis, Channel, Service, State
-from sosdir.needs import Wish, channel_facts
+from sosdir.needs import NO_WISH, Wish, channel_facts
 from sosdir.presentation import wording
 from sosdir.presentation.records import ChannelLine, Result, SourceLine
 from sosdir.schedules import (
@@ -80,7 +80,7 @@ class Presenter:
         published: Published,
         nearness: int = 0,
         place: Place | None = None,
-        wish: Wish = Wish(),  # noqa: B008  # it never changes
+        wish: Wish = NO_WISH,
     ) -> Result:
         """Return one service as shown.
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from itertools import islice
 from urllib.parse import urlsplit
 
 from sosdir.locales import SPEECH, Speech
@@ -11,6 +12,8 @@ from sosdir.referral.records import Code, Entry, Opening, Week
 
 # Where LINE itself opens: an address elsewhere is a page about it, and no code for it.
 _LINE_HOSTS = frozenset({"line.me", "page.line.me", "liff.line.me", "lin.ee"})
+# More weeks than these would not leave a line whole on one page; its hours stand in words above.
+_MOST_WEEKS = 4
 _SPOKEN = frozenset({"phone", "in_person"})
 
 
@@ -30,7 +33,7 @@ def _entry(number: int, result: Result, speech: Speech) -> Entry:
         number=number,
         result=result,
         ways=ways,
-        weeks=tuple(_weeks(ways)),
+        weeks=tuple(islice(_weeks(ways), _MOST_WEEKS)),
         codes=tuple(_codes(result, ways, speech)),
         opening=_opening(result, ways, speech) if ways else None,
         not_reachable=None if ways else _not_reachable(result, speech),

@@ -13,7 +13,7 @@ from sosdir import evidence
 from sosdir.areas import Gazetteer, Place
 from sosdir.evidence import Published
 from sosdir.models import NATIONWIDE
-from sosdir.needs import Recognised, Wish
+from sosdir.needs import NO_WISH, Recognised, Wish
 from sosdir.search.candidates import WITHIN_THE_PREFECTURE, Candidate, candidates, order
 from sosdir.search.counts import (
     Count,
@@ -64,7 +64,7 @@ class Hit:
 
     published: Published
     nearness: int
-    wish: Wish = Wish()
+    wish: Wish = NO_WISH
 
 
 @dataclass(frozen=True, slots=True)

@@ -99,10 +99,20 @@ class Filters:
         Args:
             rows: what serves the place and matches the words.
         """
-        counts: dict[str, Counter[str]] = {name: Counter() for name in self.chosen}
+        outlooks: Counter[Outlook] = Counter()
+        told = {name: Counter[tuple[str, ...]]() for name in (*_OF_SERVICES, "need")}
         for row in rows:
-            for name, values in self._counting_for(row):
-                counts[name].update(values)
+            failed, outlook = self._failed_by(row), self.outlook(row)
+            if not failed:
+                outlooks[outlook] += 1
+            if outlook.passes and len(failed) < 2 and failed != ["need"]:
+                for name in failed or told:
+                    told[name][row.values[name]] += 1
+        counts = {name: _each(told[name]) for name in told}
+        counts |= {name: Counter[str]() for name in ("state", "channel", "lang")}
+        for outlook, number in outlooks.items():
+            for name, values in _of_channels(outlook):
+                counts[name].update(dict.fromkeys(values, number))
         return {name: _values(name, counts[name], self.chosen[name]) for name in self.chosen}
 
     def count_without(self, rows: list[Candidate]) -> dict[tuple[str, str], int]:
@@ -126,21 +136,19 @@ class Filters:
         ]
         return failed if self.needed.issubset(row.values["need"]) else [*failed, "need"]
 
-    def _counting_for(self, row: Candidate) -> Iterator[tuple[str, Iterable[str]]]:
-        """Yield the values of each facet for which a service would count."""
-        failed, outlook = self._failed_by(row), self.outlook(row)
-        if not failed:
-            yield "channel", outlook.kinds
-            yield "lang", outlook.languages
-            yield "need", outlook.needs
-            if outlook.state is not None:
-                yield "state", (outlook.state,)
-        if outlook.passes and len(failed) < 2:
-            yield from (
-                (name, row.values[name]) for name in failed or _OF_SERVICES if name != "need"
-            )
-        if outlook.passes and not failed:
-            yield "need", row.values["need"]
+
+def _of_channels(outlook: Outlook) -> Iterator[tuple[str, Iterable[str]]]:
+    yield "channel", outlook.kinds
+    yield "lang", outlook.languages
+    yield "need", outlook.needs
+    yield "state", () if outlook.state is None else (outlook.state,)
+
+
+def _each(told: Counter[tuple[str, ...]]) -> Counter[str]:
+    counts: Counter[str] = Counter()
+    for values, number in told.items():
+        counts.update(dict.fromkeys(values, number))
+    return counts
 
 
 def label_of(name: str, value: str) -> str:

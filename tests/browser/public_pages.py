@@ -23,6 +23,7 @@ class PublicPage:
 
 
 YOKOHAMA_LINE = "/services/ninshin-sos-yokohama"
+COLLECTED = "ninshin-sos-yokohama,mothers-tree-japan,ninshin-sos-tokyo"
 
 PUBLIC_PAGES = (
     PublicPage("home", "/", "どこにお住まいですか"),
@@ -48,6 +49,12 @@ PUBLIC_PAGES = (
     PublicPage("offline-chosen", "/offline?area=14", "残す一覧を先に見る"),
     PublicPage("offline-copy", "/offline/14", "取り出した一覧です"),
     PublicPage("open-data", "/open-data", "ライセンス"),
+    PublicPage("results-collected", f"/?q=横浜市&ids={COLLECTED}", "紹介票:3件"),
+    PublicPage("service-asked", f"{YOKOHAMA_LINE}?q=横浜市&channel=line", "つながらないときは"),
+    PublicPage("sheet", f"/sheet?ids={COLLECTED}", "相談先のご案内"),
+    PublicPage("sheet-cards", f"/sheet?ids={COLLECTED}&form=card", "相談先のカード"),
+    PublicPage("sheet-left-out", f"/sheet?ids=nobody,{COLLECTED}", "のせていない窓口があります"),
+    PublicPage("sheet-of-nothing", "/sheet", "えらばれていません", 400),
     PublicPage("components", "/components", "部品の見本"),
     PublicPage("bad-parameter", "/?at=yesterday", "条件を読み取れませんでした", 400),
     PublicPage("not-found", "/services/nobody", "ページが見つかりません", 404),

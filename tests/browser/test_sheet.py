@@ -7,6 +7,7 @@ import io
 import re
 import unicodedata
 from collections.abc import Callable, Iterable
+from pathlib import Path
 from urllib.parse import parse_qs, unquote, urlsplit
 
 import pytest
@@ -15,13 +16,16 @@ from PIL import Image
 from playwright.sync_api import Page, expect
 from pypdf import PdfReader
 
+from sosdir.models import Service
 from tests.browser.visiting import Visit
+from tests.cast import a_channel, a_service
 from tests.conftest import DATA
 
 A4 = (210, 297)  # millimetres
 POINTS = 25.4 / 72  # millimetres of one point
 _BONES = re.compile(r"[0-9A-Za-zぁ-ゖァ-ヺー/.@-]")
 YOKOHAMA = "ninshin-sos-yokohama"
+LONG_NAME = "とてもながいなまえのにんしんとしゅっさんとこそだてのそうだんまどぐち"
 # The one with the most channels, the longest name, the longest hours, a LINE, withheld ones.
 EIGHT = (
     YOKOHAMA,
@@ -141,6 +145,35 @@ def test_no_line_is_split_between_two_sheets_of_paper(
 
     assert len(pages) <= 1 + number // 2
     assert torn(pages, names, EIGHT[:number]) == []
+
+
+def test_lines_with_many_channels_stay_whole_too(
+    visit: Callable[..., Visit],
+    serve: Callable[[Path], str],
+    cast_home: Callable[..., Path],
+) -> None:
+    ids = ("first", "second", "third")
+    visitor = visit("desktop", site=serve(cast_home(*map(a_long_service, ids))))
+    visitor.open(f"/sheet?ids={','.join(ids)}")
+
+    pages = pages_of(visitor.page)
+
+    assert torn(pages, [f"{number}{LONG_NAME}" for number in (1, 2, 3)], ids) == []
+
+
+def a_long_service(service_id: str) -> Service:
+    """Return a service with as many channels as the largest has, each at hours of its own."""
+    channels = tuple(
+        a_channel(
+            service_id,
+            number,
+            hours=f"Mo-Fr {number:02}:00-12:00,13:00-{number + 14}:00; PH off",
+            hours_text="平日の午前と午後、くわしい時間はその月のおしらせにのっています" * 2,
+            note="土曜と日曜は、となりの区の窓口につながることがあります",
+        )
+        for number in range(1, 9)
+    )
+    return a_service(service_id, name=LONG_NAME, channels=channels)
 
 
 def test_a_line_that_is_split_would_be_seen(visit: Callable[..., Visit]) -> None:

@@ -68,8 +68,9 @@ def test_words_are_read_as_needs(text: str, filters: list[str]) -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        "にんしんSOS東京", "妊娠SOS", "ほっとライン", "オンライン相談", "思春期・FP相談LINE", "コアLINE",
-        "10代・20代の妊娠SOS新宿", "若年妊産婦の居場所", "中絶費用", "彼氏が怖い", "日本語", "夫婦",
+        "にんしんSOS東京", "妊娠SOS", "ほっとライン", "オンライン相談", "コアLINE",
+        "思春期・FP相談LINE", "10代・20代の妊娠SOS新宿",
+        "若年妊産婦の居場所", "中絶費用", "彼氏が怖い", "日本語", "夫婦",
         "今治", "夜久野", "@kagopre", "lineage", "freedom", "相談", "妊娠",
     ],
 )  # fmt: skip
