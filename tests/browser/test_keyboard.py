@@ -64,7 +64,7 @@ def test_from_the_question_to_the_number_by_keyboard_alone(anyone: Visit) -> Non
     page.keyboard.press("Enter")
     expect(page.get_by_role("heading", level=1)).to_have_text("にんしんSOSヨコハマ")
 
-    tab_to(page, page.get_by_role("link", name="電話する"))
+    tab_to(page, page.get_by_role("link", name="電話する").first)
     hours = page.get_by_text("これから1週間の受付時間").first
     tab_to(page, hours)
     page.keyboard.press("Enter")
