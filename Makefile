@@ -47,10 +47,11 @@ bench: $(VENV)/.test ## Measure the public doors and the pages in a browser
 	@browser=$$(sh deploy/setup/browser.sh) && \
 	SOSDIR_CHROMIUM="$$browser" PYTHONPATH=. $(PYTHON) tests/bench.py
 
-pictures: $(VENV)/.test ## Take the pictures of docs/admin.md anew
+pictures: $(VENV)/.test ## Take the pictures of the docs anew
 	@browser=$$(sh deploy/setup/browser.sh) && \
 	SOSDIR_PICTURES=1 SOSDIR_CHROMIUM="$$browser" \
-	$(PYTHON) -m pytest -q tests/browser/test_admin_guide.py
+	$(PYTHON) -m pytest -q tests/browser/test_admin_guide.py \
+	tests/browser/test_nine_languages.py -k 'guide or pictured'
 
 clean: ## Remove what was built here, save the instance
 	rm -rf $(VENV) build dist *.egg-info .coverage .coverage.* htmlcov

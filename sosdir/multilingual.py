@@ -11,7 +11,7 @@ from typing import Any
 from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
 import flask_babel
-from flask import Flask, Response, current_app, has_request_context, request, url_for
+from flask import Flask, Response, current_app, g, has_request_context, request, url_for
 from markupsafe import Markup
 
 from sosdir.config import Settings
@@ -20,6 +20,7 @@ from sosdir.locales.catalogues import translations
 
 _LOCALE = "sosdir.locale"
 _ROOT = "sosdir.root"
+_PROBLEM = "is_problem"
 # What has no language: the admins' side is Japanese, files and doors for programs are one for all.
 _WITHOUT_LANGUAGE = ("admin", "static", "api", "healthz", "robots.txt", "sitemap.xml", "sw.js")
 
@@ -92,7 +93,7 @@ def as_japanese(words: str) -> str:
 
 def addresses() -> list[dict[str, Any]]:
     """Return this page in every language: the language, its address, whether it is the one read."""
-    path = request.full_path.removesuffix("?")
+    path = "/" if g.get(_PROBLEM) else request.full_path.removesuffix("?")
     root = request.environ.get(_ROOT, "")
     return [
         {"locale": each, "url": f"{root}{each.prefix}{path}", "active": each == locale()}
@@ -100,9 +101,14 @@ def addresses() -> list[dict[str, Any]]:
     ]
 
 
+def answer_a_problem() -> None:
+    """Let the page say what went wrong: in another language it stands at no address."""
+    setattr(g, _PROBLEM, True)
+
+
 def alternates() -> list[dict[str, str]]:
     """Return the whole addresses of this page for robots, in every language that a tag names."""
-    if request.method != "GET":
+    if request.method != "GET" or g.get(_PROBLEM):
         return []
     settings: Settings = current_app.config["SETTINGS"]
     base = (settings.url or request.host_url).rstrip("/")

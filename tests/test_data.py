@@ -155,7 +155,8 @@ if COLLECTED.is_dir():
             kept = _sentences(channel.note) + _sentences(channel.editor_note)
             # How a reply comes is a sentence of the note, or stands in the hours, which stay whole.
             for told in filter(None, (channel.reply, channel.caller_id)):
-                if not _stands_in(told, collected["hours_ja"]):
+                in_note = told in (collected["note"] or "")
+                if in_note or not _stands_in(told, collected["hours_ja"]):
                     kept += _sentences(told)
             assert sorted(kept) == sorted(_sentences(collected["note"]))
 

@@ -76,6 +76,7 @@ def _answer(
 ) -> Response:
     reasons = reasons or {}
     message = message or _MESSAGES.get(status, _MESSAGES[500 if status >= 500 else 400])
+    multilingual.answer_a_problem()
     say = multilingual.current().say
     reasons = {name: say(reason) for name, reason in reasons.items()}
     if request.path.endswith(_DATA_FORMS):

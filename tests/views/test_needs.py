@@ -13,7 +13,7 @@ def test_each_word_that_was_understood_is_a_filter_with_what_dropping_it_leaves(
     client: FlaskClient,
 ) -> None:
     page = page_of(client, "/?q=横浜市 夜 LINE")
-    chips = dict(re.findall(r"(LINE|夜も受け付け)\s*を\s*外すと(\d+)件", page.text))
+    chips = dict(re.findall(r"(LINE|夜も受け付け)\s*外すと(\d+)件", page.text))
     assert set(chips) == {"LINE", "夜も受け付け"}
     for label, query in (("LINE", "need=night"), ("夜も受け付け", "channel=line")):
         answer = client.get(f"/services.json?area=141003&{query}").get_json()

@@ -136,8 +136,7 @@ def test_what_is_not_public_is_not_there(cast_client: FlaskClient, service_id: s
 
 def test_a_held_service_and_an_unknown_one_look_the_same(cast_client: FlaskClient) -> None:
     held, unknown = (cast_client.get(f"/services/{name}") for name in ("kakushi-line", "nobody"))
-    # The links to the other languages repeat the address that was asked for, and nothing else.
-    assert held.get_data() == unknown.get_data().replace(b"nobody", b"kakushi-line")
+    assert held.get_data() == unknown.get_data()
 
 
 def test_what_only_admins_see_is_nowhere(cast_client: FlaskClient) -> None:
@@ -176,7 +175,9 @@ def onward_of(client: FlaskClient, asked: str = "") -> Page:
 
 def next_lines(page: Page) -> list[str]:
     """Return the ids of the lines to try next, in order."""
+    here = "/services/minato-sos"  # where the links to the other languages lead
     paths = (urlsplit(link).path for link in page.links if "#" not in link)
+    paths = (path for path in paths if path != here)
     return [path.removeprefix("/services/") for path in paths if path.startswith("/services/")]
 
 
