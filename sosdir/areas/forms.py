@@ -48,6 +48,15 @@ _VARIANTS = str.maketrans(
     "竈竃龍澤濱邊邉髙﨑嶋廣國櫻瀧檜鰺礪蘆曾條嶽惠縣區靜澁鹽繩萬檮頸瀨淺冨藪驒之づぢ",
     "釜釜竜沢浜辺辺高崎島広国桜滝桧鯵砺芦曽条岳恵県区静渋塩縄万梼頚瀬浅富薮騨のずじ",
 )
+# The letters of mainland China for those of Japan, as readers of Chinese type 东京, 横滨 and 冲绳.
+_SIMPLIFIED = str.maketrans(
+    "东冈县长广岛泽叶马爱贺龙绳冲泻库关门仓宫须丰桥罗庆云见户濑饭带馆艺鸟鹤滨滩乡泷枥鸣绫纪胜饰练荣实矶铃铁银锦钏单势贝员风飞"
+    "驹鸭鹰齐车轻轮边达远间阳阴陆骏渊满汤结绪网义乐亲兰兴农军凤华历吴圆圣场坚壶头孙宽对岁岭弯归张开总时杨枪栋树梦汉济浓润渔溪"
+    "环筑纲纳绿节苇苏莲萤蓝观诚诸贞贡贤贯贵赖赞儿",
+    "東岡県長広島沢葉馬愛賀竜縄沖潟庫関門倉宮須豊橋羅慶雲見戸瀬飯帯館芸鳥鶴浜灘郷滝栃鳴綾紀勝飾練栄実磯鈴鉄銀錦釧単勢貝員風飛"
+    "駒鴨鷹斉車軽輪辺達遠間陽陰陸駿淵満湯結緒網義楽親蘭興農軍鳳華歴呉円聖場堅壺頭孫寛対歳嶺湾帰張開総時楊槍棟樹夢漢済濃潤漁渓"
+    "環築綱納緑節葦蘇蓮蛍藍観誠諸貞貢賢貫貴頼讃児",
+)
 _GA_BETWEEN_KANJI = re.compile(r"(?<=[一-龥])が(?=[一-龥])")  # 茅が崎 is 茅ヶ崎
 
 
@@ -80,7 +89,7 @@ def canonical(folded: str) -> str:
     Args:
         folded: as given by ``text.fold``; the result has its length.
     """
-    return _GA_BETWEEN_KANJI.sub("け", folded.translate(_VARIANTS))
+    return _GA_BETWEEN_KANJI.sub("け", folded.translate(_SIMPLIFIED).translate(_VARIANTS))
 
 
 def united(*groups: Iterable[str]) -> Codes:
