@@ -141,7 +141,9 @@ def _known(readings: Mapping[str, str]) -> _Known:
 @lru_cache(maxsize=4096)
 def _with_readings(text: str, known: _Known) -> str:
     plain = unescape(text)
-    return "".join(_ruby(*piece) for piece in _pieces(plain, known))
+    read = "".join(_ruby(*piece) for piece in _pieces(plain, known))
+    # One element, that a row of boxes does not take a text apart at its kanji.
+    return f"<furi-gana>{read}</furi-gana>"
 
 
 def _pieces(text: str, known: _Known) -> Iterator[tuple[str, str | None]]:

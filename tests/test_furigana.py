@@ -10,9 +10,14 @@ KANJI = re.compile(r"[一-龥々]")
 RUBY = re.compile(r"<ruby>(.*?)<rp>\(</rp><rt>(.*?)</rt><rp>\)</rp></ruby>")
 
 
+def without_frame(page: str) -> str:
+    """Return a page without the element that holds a text together."""
+    return re.sub("</?furi-gana>", "", page)
+
+
 def read(text: str, **readings: str) -> str:
     """Return a text as it is read out: kanji by what stands above them."""
-    return RUBY.sub(lambda found: found[2], annotate(text, readings))
+    return RUBY.sub(lambda found: found[2], without_frame(annotate(text, readings)))
 
 
 @pytest.mark.parametrize(
@@ -38,7 +43,7 @@ def test_a_kanji_is_read_as_people_read_it(text: str, reading: str) -> None:
 
 def test_only_the_kanji_bear_a_reading() -> None:
     page = annotate("話せる", {})
-    assert page == "<ruby>話<rp>(</rp><rt>はな</rt><rp>)</rp></ruby>せる"
+    assert page == "<furi-gana><ruby>話<rp>(</rp><rt>はな</rt><rp>)</rp></ruby>せる</furi-gana>"
 
 
 def test_a_name_is_read_as_its_place_reads_it() -> None:
@@ -46,7 +51,7 @@ def test_a_name_is_read_as_its_place_reads_it() -> None:
 
 
 def test_what_nobody_knows_bears_no_reading() -> None:
-    assert annotate("彁", {}) == "彁"
+    assert without_frame(annotate("彁", {})) == "彁"
 
 
 @pytest.mark.parametrize(
@@ -68,7 +73,9 @@ def test_what_is_no_text_for_reading_stays_as_it_is(page: str) -> None:
 
 def test_a_page_goes_on_after_what_is_left_alone() -> None:
     page = annotate('<p><svg><use href="#a"/></svg><br><input value="窓口">窓口</p>', {})
-    assert page.startswith('<p><svg><use href="#a"/></svg><br><input value="窓口"><ruby>窓口')
+    assert page.startswith(
+        '<p><svg><use href="#a"/></svg><br><input value="窓口"><furi-gana><ruby>窓口'
+    )
 
 
 def test_hostile_text_stays_inert() -> None:

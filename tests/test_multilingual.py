@@ -195,5 +195,5 @@ def test_hours_and_places_are_said_in_the_readers_language(client: FlaskClient) 
     page = read(client.get("/en/services/ninshin-sos-yokohama")).text
     assert "Every day 10:00–22:00" in page or "Mon" in page
     assert "Kanagawa" in read(client.get("/en/areas/141003")).text
-    assert "Yokohama-shi" in read(client.get("/en/?q=Yokohama")).text
+    assert "Yokohama\u2011shi" in read(client.get("/en/?q=Yokohama")).text
     assert "にんしんSOSヨコハマ" in page

@@ -81,7 +81,9 @@ class Place:
         """
         if locale.is_japanese:
             return self.name
-        return self.short_romaji if self.is_prefecture else self.name_romaji
+        told = self.short_romaji if self.is_prefecture else self.name_romaji
+        # Yokohama-shi is one word: no line ends at its hyphen.
+        return told.replace("-", "\u2011")
 
     @property
     def short_romaji(self) -> str:
