@@ -296,7 +296,7 @@ def publish(service: Service, day: date) -> Published:
     shown = replace(service, operator_text=None, editor_note=None)
     channels = tuple(replace(channel, editor_note=None) for channel in service.channels)
     if withheld:
-        shown = replace(shown, address=None, position=None, statistics=())
+        shown = replace(shown, address=None, position=None, statistics=(), confidentiality=None)
         channels = tuple(_without_contact(channel) for channel in channels)
     return Published(replace(shown, channels=channels), level, age_on(service, day), withheld)
 

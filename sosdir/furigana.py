@@ -64,6 +64,8 @@ _COUNTERS = {
     "文字": "もじ", "人": "にん", "番": "ばん", "枚": "まい", "階": "かい",
     "年以上": "ねんいじょう",
 }  # fmt: skip
+# Longer texts than this no page of ours has, and the dictionary takes none of 16,384 letters.
+_LONGEST = 10_000
 _PUN = frozenset("013468")
 _WEEKDAYS = dict(
     zip(
@@ -177,7 +179,7 @@ def _reading(found: re.Match[str], text: str, known: _Known) -> str | None:
 
 
 def _words(text: str) -> Iterator[tuple[str, str | None]]:
-    if not _HAS_KANJI.search(text):
+    if not _HAS_KANJI.search(text) or len(text) > _LONGEST:
         yield text, None
         return
     with _TOKENIZING:
@@ -219,4 +221,5 @@ def _kana(text: str) -> str:
 
 
 def _over(text: str, reading: str) -> str:
-    return f"<ruby>{escape(text, quote=False)}<rp>(</rp><rt>{reading}</rt><rp>)</rp></ruby>"
+    kanji, kana = escape(text, quote=False), escape(reading, quote=False)
+    return f"<ruby>{kanji}<rp>(</rp><rt>{kana}</rt><rp>)</rp></ruby>"

@@ -34,6 +34,8 @@ class _LanguageOfTheAddress:
     def __call__(self, environ: WSGIEnvironment, start: StartResponse) -> Iterable[bytes]:
         environ[_ROOT] = environ.get("SCRIPT_NAME", "")
         code, _, rest = environ.get("PATH_INFO", "").removeprefix("/").partition("/")
+        # Slashes that stand for nothing must hide nothing.
+        rest = rest.lstrip("/")
         locale = find(code) if code else None
         if locale is not None and rest.partition("/")[0] not in _WITHOUT_LANGUAGE:
             environ[_LOCALE] = locale

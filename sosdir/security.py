@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import traceback
 
-from flask import Flask, Response
+from flask import Flask, Response, request
 
 from sosdir import styles
 from sosdir.config import Settings
@@ -47,6 +47,9 @@ def init_app(app: Flask) -> None:
     def set_headers(response: Response) -> Response:
         for name, value in HEADERS.items():
             response.headers.setdefault(name, value)
+        if request.method == "POST":
+            # Nobody on the way keeps what was sent; the browser may keep the page for its Back.
+            response.headers.setdefault("Cache-Control", "private, no-cache")
         if settings.hsts:
             response.headers["Strict-Transport-Security"] = f"max-age={TWO_YEARS}"
         return response

@@ -59,6 +59,7 @@ SERVICE_SECRETS = {
     "address": "秘密の住所",
     "position": Position(35.98765, 139.12345, Precision.ADDRESS),
     "statistics": (Statistic("秘密の数", 987654, date(2020, 1, 1)),),
+    "confidentiality": "秘密は守られるという約束",
     "operator_text": "管理者だけの運営者",
     "editor_note": "管理者だけの覚え書き",
 }

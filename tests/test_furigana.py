@@ -83,3 +83,12 @@ def test_hostile_text_stays_inert() -> None:
     assert "<script" not in page
     assert "&lt;script&gt;<ruby>窓口" in page
     assert "&amp;amp; <ruby>話" in page
+
+
+def test_a_reading_is_text_too() -> None:
+    page = annotate("横浜市", {"横浜市": "<img src=x onerror=alert(1)>"})
+    assert "<img" not in page
+
+
+def test_a_text_longer_than_any_page_stays_bare() -> None:
+    assert "<ruby>" not in annotate("窓口" * 10_000, {})

@@ -161,7 +161,19 @@ def test_robots_are_told_where_a_page_stands_in_every_language(client: FlaskClie
     assert tags["ne"] == "http://localhost/ne/areas/14?channel=line"
 
 
-@pytest.mark.parametrize("path", ["/en/admin/", "/en/static/css/base.css", "/xx/", "/ja/"])
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/en/admin/",
+        "/en//admin/sign-in",
+        "/en///admin/sign-in",
+        "/en/%2Fadmin/sign-in",
+        "/en/static/css/base.css",
+        "/en//sw.js",
+        "/xx/",
+        "/ja/",
+    ],
+)
 def test_what_has_no_language_is_not_there_under_one(client: FlaskClient, path: str) -> None:
     assert client.get(path).status_code == 404
 

@@ -10,7 +10,7 @@ from sosdir import channels, evidence, geocoding, languages
 from sosdir.areas import Gazetteer, Place
 from sosdir.evidence import Published
 from sosdir.locales import JAPANESE, SPEECH, Speech
-from sosdir.models import NATIONWIDE, Basis, Channel, Service, State
+from sosdir.models import NATIONWIDE, Basis, Channel, Need, Service, State
 from sosdir.needs import NO_WISH, Wish, channel_facts
 from sosdir.presentation import wording
 from sosdir.presentation.records import ChannelLine, Result, SourceLine
@@ -152,6 +152,7 @@ class Presenter:
                 self._channel(published, each, each.id in fitting) for each in service.channels
             ),
             narrowed=bool(wish),
+            voiceless=Need.TEXT_ONLY in wish.needs,
             sources=self._sources(service),
         )
 

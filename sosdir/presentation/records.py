@@ -103,6 +103,7 @@ class Result:
     """Hold one service as shown; names follow the record and the data forms.
 
     Args:
+        voiceless: whether who asks cannot speak: then no other way is offered instead.
         narrowed: whether something is asked of channels, so that the state is that of some.
     """
 
@@ -161,6 +162,7 @@ class Result:
     position_precision: str | None
     channels: tuple[ChannelLine, ...]
     narrowed: bool
+    voiceless: bool
     sources: tuple[SourceLine, ...]
 
 

@@ -62,6 +62,7 @@ class Coupling:
         self._states = states
         self._at = at
         self._outlooks: dict[Key, Outlook] = {}
+        self._passing: dict[Key, bool] = {}
         self._known: dict[tuple[tuple[ChannelKind, str | None], ...], State] = {}
 
     def of(self, key: Key) -> Outlook:
@@ -74,10 +75,23 @@ class Coupling:
             self._outlooks[key] = self._judge(_facts(*key), key[1])
         return self._outlooks[key]
 
+    def passes(self, key: Key) -> bool:
+        """Tell whether a service's channels meet what is chosen, without more than that.
+
+        Args:
+            key: as indexed.
+        """
+        if key not in self._passing:
+            self._passing[key] = self._passes(_facts(*key), key[1], self.wish)
+        return self._passing[key]
+
+    def _passes(self, facts: tuple[ChannelFacts, ...], standing: Standing, wish: Wish) -> bool:
+        state = self._state(facts, standing, wish)
+        return state is not None and (not self._states or state in self._states)
+
     def _judge(self, facts: tuple[ChannelFacts, ...], standing: Standing) -> Outlook:
         def passing(wish: Wish) -> bool:
-            state = self._state(facts, standing, wish)
-            return state is not None and (not self._states or state in self._states)
+            return self._passes(facts, standing, wish)
 
         kinds = {each.kind for each in facts if each.kind}
         spoken = {code for each in facts for code in each.languages}

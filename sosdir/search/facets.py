@@ -75,7 +75,7 @@ class Filters:
         Args:
             row: the service.
         """
-        return self.outlook(row).passes and not self._failed_by(row)
+        return self.channels.passes(row.channels) and not self._failed_by(row)
 
     def state(self, row: Candidate) -> State:
         """Return the state of those channels of a service that meet what is chosen.

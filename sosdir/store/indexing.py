@@ -110,8 +110,7 @@ def _open_texts(service: Service) -> Iterator[str]:
         yield service.organization.name
     yield from (each.name for each in service.commissioners)
     yield from (text for text in (service.department, service.area_served) if text)
-    yield from (service.eligibility or "", service.confidentiality or "")
-    yield from (*service.partners, *service.programs)
+    yield from (service.eligibility or "", *service.partners, *service.programs)
     yield from (*service.offers, *service.staff)
     yield from languages.names(service.all_languages)
     yield FOCUS_LABELS[service.focus]
@@ -124,7 +123,7 @@ def _open_texts(service: Service) -> Iterator[str]:
 
 
 def _guarded_texts(service: Service) -> Iterator[str]:
-    yield service.address or ""
+    yield from (service.address or "", service.confidentiality or "")
     for channel in service.channels:
         told = (channel.hours_text, channel.caller_id, channel.reply, channel.note)
         yield from (text for text in told if text)

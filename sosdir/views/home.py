@@ -38,9 +38,7 @@ def posted() -> Response:
     Raises:
         BadParametersError: a parameter cannot be used.
     """
-    response = make_response(home())
-    response.headers["Cache-Control"] = "no-store"
-    return response
+    return make_response(home())
 
 
 @blueprint.get("/search")
@@ -55,15 +53,18 @@ def _start(query: Query, asked_nothing: bool) -> str:
     page = search(db.current(), context.gazetteer(), nationwide)
     told = multilingual.current().gettext("市区町村か都道府県の名前を入れてください。")
     errors = [{"text": told, "href": "#q"}]
-    address = context.address()
+    address, is_posted = context.address(), context.is_posted()
+    # What was posted stands in no address, be it only a time.
+    linked = context.Address(()) if is_posted else address
     return render_template(
         "home.html",
-        regions=_regions(address),
+        regions=_regions(linked),
         open_now=presenter.results(page.hits, None),
         open_now_total=page.total,
-        open_now_url=address.adding("area", NATIONWIDE).url("home.home"),
+        open_now_url=linked.adding("area", NATIONWIDE).url("home.home"),
         at_label=presenter.at_label(),
         at_hidden=address.parameters,
+        posted=is_posted,
         q="",
         errors=errors if asked_nothing else [],
     )

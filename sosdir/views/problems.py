@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 
-from flask import Flask, Response, current_app, render_template, request
+from flask import Flask, Response, current_app, render_template, request, url_for
 from werkzeug.exceptions import HTTPException
 
 from sosdir import auth, formats, multilingual
@@ -83,7 +83,13 @@ def _answer(
         return _problem(status, say(message), reasons)
     faults = [{"parameter": name, "reason": reason} for name, reason in reasons.items()]
     template = "admin/error.html" if auth.in_admin() else "error.html"
-    page = render_template(template, code=status, message=say(message), faults=faults)
+    page = render_template(
+        template,
+        code=status,
+        message=say(message),
+        faults=faults,
+        posted=request.path == url_for("home.posted").removeprefix(request.script_root),
+    )
     return Response(page, status=status)
 
 

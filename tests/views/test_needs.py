@@ -101,3 +101,10 @@ def test_a_line_whose_line_account_is_sought_says_so_and_not_that_all_is(
 def test_the_map_understands_the_same_words(client: FlaskClient) -> None:
     page = read(client.get("/map?q=神奈川県 夜 LINE"))
     assert "夜も受け付け" in page.text
+
+
+def test_where_the_way_asked_for_is_not_known_another_one_is_a_button(client: FlaskClient) -> None:
+    html = client.get("/?q=渋谷区 夜 LINE").get_data(as_text=True)
+    buttons = re.sub(r"<details.*?</details>", "", html, flags=re.DOTALL)
+    assert "LINEの連絡先は確認中です" in buttons
+    assert "tel:0120783449" in re.findall(r'class="call[^"]*" href="([^"]+)"', buttons)

@@ -21,7 +21,7 @@ ASKED = (
 def posted(client: FlaskClient, **fields: str) -> Page:
     response = client.post("/search", data=fields)
     assert response.status_code == 200
-    assert response.headers["Cache-Control"] == "no-store"
+    assert response.headers["Cache-Control"] == "private, no-cache"
     assert "Set-Cookie" not in response.headers
     return read(response)
 
@@ -94,3 +94,27 @@ def test_the_first_page_offers_it_and_says_what_it_does_not_do(client: FlaskClie
     (button,) = [a for tag, a in page.tags if tag == "button" and a.get("formmethod")]
     assert (button["formmethod"], button["formaction"]) == ("post", "/search")
     assert "このサイトを開いたことは、履歴や通信の記録に残ります" in page.text
+
+
+def test_the_title_of_a_posted_search_tells_nothing(client: FlaskClient) -> None:
+    html = client.post("/search", data={"q": "横浜市 夜"}).get_data(as_text=True)
+    assert "<title>sosdir</title>" in html
+    assert "横浜市" in client.get("/?q=横浜市").get_data(as_text=True).partition("</title>")[0]
+
+
+def test_a_posted_search_for_nothing_stays_one(client: FlaskClient) -> None:
+    page = posted(client, q="", at="2026-12-01T20:00", ids="ninshin-sos-yokohama")
+    forms = [attrs for tag, attrs in page.tags if tag == "form"]
+    assert {(each["action"], each["method"]) for each in forms} == {("/search", "post")}
+    assert not [link for link in page.links if "2026-12-01" in link or "ids=" in link]
+
+
+@pytest.mark.parametrize("fields", [{"page": "99"}, {"at": "x"}, {"q": "あ" * 300}])
+def test_a_posted_search_that_is_refused_stays_one(
+    client: FlaskClient, fields: dict[str, str]
+) -> None:
+    response = client.post("/search", data={"q": "横浜市", **fields})
+    assert response.status_code == 400
+    assert response.headers["Cache-Control"] == "private, no-cache"
+    forms = [attrs for tag, attrs in read(response).tags if tag == "form"]
+    assert {(each["action"], each["method"]) for each in forms} == {("/search", "post")}
