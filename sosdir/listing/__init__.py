@@ -12,7 +12,7 @@ from sosdir.areas import Place
 from sosdir.context import Address
 from sosdir.forms.query import BadParametersError
 from sosdir.listing.addresses import as_typed, dropping, in_parameters, with_value
-from sosdir.listing.labels import said_label
+from sosdir.listing.labels import FACET_LABELS, SORT_LABELS, said, said_label
 from sosdir.listing.records import (
     ActiveFilter,
     Choice,
@@ -26,18 +26,8 @@ from sosdir.listing.ways_out import with_ways_out
 from sosdir.locales import Told, mark
 from sosdir.presentation import Presenter, Result
 from sosdir.schedules import Moment, moments
-from sosdir.search import WITHIN_THE_PREFECTURE, FacetValue, Page, Query, Sort, chosen
+from sosdir.search import WITHIN_THE_PREFECTURE, FacetValue, Page, Query, chosen
 
-FACET_LABELS = {
-    "state": mark("いまの状態"),
-    "channel": mark("連絡の方法"),
-    "need": mark("必要なこと"),
-    "focus": mark("窓口の種類"),
-    "anonymous": mark("相談のしかた"),
-    "lang": mark("ことば"),
-    "offers": mark("できること"),
-}
-_SORT_LABELS = {Sort.NOW: mark("いま話せる順"), Sort.NEAR: mark("近い地域の順")}
 _PAGES = mark("全部で%(num)sページです。")
 # Free text that one line alone offers helps nobody to choose.
 _LEAST_COUNT = {"offers": 2}
@@ -85,9 +75,9 @@ def listing(
         ),
         results=results,
         groups=tuple(_groups(results, page.place)),
-        facets=tuple(_facets(page, written)),
+        facets=tuple(_facets(page, written, presenter.is_present)),
         active_filters=tuple(_active_filters(page, presenter, address, endpoint)),
-        sort_links=_sort_links(query, address),
+        sort_links=_sort_links(query, address, presenter.is_present),
         none_found=(),
         asked=page.phrase,
         text=query.text,
@@ -152,22 +142,22 @@ def _groups(results: tuple[Result, ...], place: Place | None) -> Iterator[Group]
         yield Group(gettext("いまは休止中の窓口"), resting, folded=True)
 
 
-def _facets(page: Page, address: Address) -> Iterator[Facet]:
+def _facets(page: Page, address: Address, present: bool) -> Iterator[Facet]:
     for name, values in page.facets.items():
         taken = chosen(page.query, name)
         choices = tuple(
-            _choice(name, value, address, value.value in taken)
+            _choice(name, value, address, value.value in taken, present)
             for value in values
             if value.value in taken or value.count >= _LEAST_COUNT.get(name, 0)
         )
         if choices:
-            yield Facet(name, multilingual.current().gettext(FACET_LABELS[name]), choices)
+            yield Facet(name, said(FACET_LABELS[name], present=present), choices)
 
 
-def _choice(name: str, value: FacetValue, address: Address, active: bool) -> Choice:
+def _choice(name: str, value: FacetValue, address: Address, active: bool, present: bool) -> Choice:
     return Choice(
         value=value.value,
-        label=said_label(name, value.value),
+        label=said_label(name, value.value, present=present),
         count=value.count,
         url=with_value(address, name, value.value).url("home.home"),
         active=active,
@@ -183,7 +173,8 @@ def _active_filters(
     written = in_parameters(address, page) if page.recognised else address
     for (name, value), left in page.left.items():
         url = dropping(written, name, value).url(endpoint)
-        yield ActiveFilter(said_label(name, value), url, left, name == "offers")
+        label = said_label(name, value, present=presenter.is_present)
+        yield ActiveFilter(label, url, left, name == "offers")
     if page.words and not page.candidates:
         typed = " ".join(as_typed(page.query, page.words))
         url = in_parameters(address, page).without("q").url(endpoint)
@@ -211,11 +202,14 @@ def _moment_label(moment: Moment) -> str:
     )
 
 
-def _sort_links(query: Query, address: Address) -> tuple[Link, ...]:
-    said = multilingual.current().gettext
+def _sort_links(query: Query, address: Address, present: bool) -> tuple[Link, ...]:
     return tuple(
-        Link(said(label), address.setting("sort", sort).url("home.home"), sort is query.sort)
-        for sort, label in _SORT_LABELS.items()
+        Link(
+            said(label, present=present),
+            address.setting("sort", sort).url("home.home"),
+            sort is query.sort,
+        )
+        for sort, label in SORT_LABELS.items()
     )
 
 

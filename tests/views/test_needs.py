@@ -108,3 +108,12 @@ def test_where_the_way_asked_for_is_not_known_another_one_is_a_button(client: Fl
     buttons = re.sub(r"<details.*?</details>", "", html, flags=re.DOTALL)
     assert "LINEの連絡先は確認中です" in buttons
     assert "tel:0120783449" in re.findall(r'class="call[^"]*" href="([^"]+)"', buttons)
+
+
+def test_nothing_is_called_now_where_another_time_is_asked_about(client: FlaskClient) -> None:
+    there = page_of(client, "/?area=14&at=2026-11-28T20:00").text
+    assert "この時間の状態" in there
+    assert "この時間に話せる順" in there
+    _, _, tools = there.partition("しぼりこむ")
+    assert "いま話せる順" not in tools
+    assert "いまの状態" in page_of(client, "/?area=14").text
