@@ -29,7 +29,7 @@ PUBLIC_PAGES = (
     PublicPage("home", "/", "どこにお住まいですか"),
     PublicPage("nothing-typed", "/?q=", "市区町村か都道府県の名前を入れてください"),
     PublicPage("results", "/?q=横浜市", "横浜市からつながる窓口"),
-    PublicPage("results-filtered", "/?q=横浜市&channel=line", "を外す"),
+    PublicPage("results-filtered", "/?q=横浜市&channel=line", "外すと"),
     PublicPage("results-second-page", "/?focus=pregnancy_sos&page=2", "2ページ目"),
     PublicPage("ambiguous", "/?q=府中市", "どちらの府中市ですか"),
     PublicPage("empty", "/?area=141003&channel=chat&anonymous=1", "見つかりませんでした"),
