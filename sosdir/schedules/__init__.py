@@ -20,7 +20,7 @@ from sosdir.schedules.moments import Moment, moments
 from sosdir.schedules.phrasing import phrase
 from sosdir.schedules.times import times_met
 from sosdir.schedules.usual import UsualDay, usual_week
-from sosdir.schedules.week import WEEKDAYS, Day, Span, week
+from sosdir.schedules.week import Day, Span, week
 from sosdir.schedules.wording import describe
 from sosdir.schedules.year_end import answering_hours
 
@@ -28,7 +28,6 @@ __all__ = [
     "FIRST_YEAR",
     "LAST_YEAR",
     "TOKYO",
-    "WEEKDAYS",
     "Availability",
     "Day",
     "Moment",

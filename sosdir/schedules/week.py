@@ -11,7 +11,7 @@ from sosdir.schedules.calendar import holiday_name
 from sosdir.schedules.days import Stretch, UnknownBecause, beginning, cut_out_all
 from sosdir.schedules.rules import MINUTES_A_DAY
 
-WEEKDAYS: Final = "月火水木金土日"
+_WEEKDAYS: Final = "月火水木金土日"
 
 _NO_HOURS: Final = Stretch(0, MINUTES_A_DAY, State.UNKNOWN, UnknownBecause.NO_HOURS)
 
@@ -80,7 +80,7 @@ def _day(expression: str | None, day: date) -> Day:
     printed = _printable(stretches, whole=bool(unsure))
     return Day(
         date=day,
-        weekday_ja=WEEKDAYS[day.weekday()],
+        weekday_ja=_WEEKDAYS[day.weekday()],
         holiday=holiday_name(day),
         spans=tuple(map(_span, printed)),
         state_note=_note(printed, unsure[0] if unsure else None),
