@@ -49,6 +49,11 @@ def check_counts(db: Database, gazetteer: Gazetteer, query: Query) -> Page:
             assert chosen.total == each.count, (name, each.value)
     for (name, value), left in page.left.items():
         assert search(db, gazetteer, without(query, name, value)).total == left, (name, value)
+    for pair, left in page.left_by_two.items():
+        fewer = query
+        for name, value in pair:
+            fewer = without(fewer, name, value)
+        assert search(db, gazetteer, fewer).total == left, pair
     return page
 
 

@@ -47,6 +47,7 @@ def with_ways_out(
     links = (
         *_later(db, gazetteer, page, address, presenter),
         *_fewer(page, address),
+        *_fewer_by_two(page, address),
         *_without_words(db, gazetteer, page, address),
         *_everything(db, gazetteer, page),
     )
@@ -82,6 +83,16 @@ def _fewer(page: Page, address: Address) -> Iterator[Link]:
     for count, (name, value) in islice(useful, _MOST):
         label = _dropped(said_label(name, value), -count)
         yield Link(label, dropping(written, name, value).url("home.home"))
+
+
+def _fewer_by_two(page: Page, address: Address) -> Iterator[Link]:
+    """Yield each two choices that can be dropped together, where no single one would do."""
+    written = in_parameters(address, page)
+    useful = sorted((-count, pair) for pair, count in page.left_by_two.items() if count)
+    for count, pair in islice(useful, _MOST):
+        labels = multilingual.current().listed([said_label(*choice) for choice in pair])
+        fewer = dropping(dropping(written, *pair[0]), *pair[1])
+        yield Link(_dropped(labels, -count), fewer.url("home.home"))
 
 
 def _without_words(

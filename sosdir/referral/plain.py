@@ -9,7 +9,13 @@ from sosdir.presentation import ChannelLine
 from sosdir.referral.records import Entry
 
 
-def plain_text(entries: Iterable[Entry], made: str, url: str, speech: Speech = SPEECH) -> str:
+def plain_text(
+    entries: Iterable[Entry],
+    made: str,
+    url: str,
+    speech: Speech = SPEECH,
+    at_label: str | None = None,
+) -> str:
     """Return a sheet as plain text, a line a fact.
 
     Args:
@@ -17,10 +23,12 @@ def plain_text(entries: Iterable[Entry], made: str, url: str, speech: Speech = S
         made: the day on which the sheet was made, as written.
         url: of the sheet.
         speech: of the reader.
+        at_label: the moment asked about, where it is not now; each line then says its state.
     """
     say = speech.gettext
-    parts = ["\n".join((say("相談先のご案内"), say("%(day)sにつくりました。", day=made)))]
-    parts += ["\n".join(_entry(each, speech)) for each in entries]
+    head = (say("相談先のご案内"), say("%(day)sにつくりました。", day=made), at_label)
+    parts = ["\n".join(filter(None, head))]
+    parts += ["\n".join(_entry(each, speech, at_label is not None)) for each in entries]
     parts.append(
         "\n".join(
             (
@@ -34,10 +42,12 @@ def plain_text(entries: Iterable[Entry], made: str, url: str, speech: Speech = S
     return "\n\n".join(parts) + "\n"
 
 
-def _entry(entry: Entry, speech: Speech) -> Iterator[str]:
+def _entry(entry: Entry, speech: Speech, at_asked: bool) -> Iterator[str]:
     say, result = speech.gettext, entry.result
     yield f"{entry.number}. {result.name}"
     yield say("対象:%(area)s", area=_area(entry, speech))
+    if at_asked:
+        yield result.state_text
     if entry.not_reachable:
         yield entry.not_reachable
     for way in entry.ways:

@@ -23,7 +23,7 @@ from sosdir.search.counts import (
     count_evidence,
     public_ids,
 )
-from sosdir.search.facets import FacetValue, Filters, label_of
+from sosdir.search.facets import Choice, FacetValue, Filters, label_of
 from sosdir.search.query import FACETS, PER_PAGE, Asked, Query, Sort, chosen, read, without
 from sosdir.store import services
 
@@ -32,6 +32,7 @@ __all__ = [
     "PER_PAGE",
     "WITHIN_THE_PREFECTURE",
     "Asked",
+    "Choice",
     "Count",
     "EvidenceCount",
     "FacetValue",
@@ -84,6 +85,7 @@ class Page:
         recognised: the filters that the text named.
         query: with those filters among what is chosen.
         left: how many services dropping each chosen value would leave, by facet and value.
+        left_by_two: the same of each two of them, where nothing was found and no one of them helps.
     """
 
     place: Place | None
@@ -97,7 +99,8 @@ class Page:
     hits: tuple[Hit, ...]
     recognised: tuple[Recognised, ...]
     query: Query
-    left: Mapping[tuple[str, str], int]
+    left: Mapping[Choice, int]
+    left_by_two: Mapping[tuple[Choice, Choice], int]
 
 
 def search(db: Database, gazetteer: Gazetteer, query: Query) -> Page:
@@ -118,6 +121,8 @@ def search(db: Database, gazetteer: Gazetteer, query: Query) -> Page:
     rank = order(query.sort, anywhere=ranks is None and bool(asked.recognised))
     kept = [row for row in rows if filters.admit(row)]
     kept.sort(key=lambda row: rank(row, filters.outlook(row)))
+    left = filters.count_without(rows)
+    stuck = not kept and not any(left.values())
     pages = max(1, ceil(len(kept) / query.per_page))
     page = min(query.page, pages)
     shown = kept[(page - 1) * query.per_page : page * query.per_page]
@@ -133,7 +138,8 @@ def search(db: Database, gazetteer: Gazetteer, query: Query) -> Page:
         hits=_hits(db, shown, query.today, filters.channels.wish),
         recognised=asked.recognised,
         query=asked.query,
-        left=filters.count_without(rows),
+        left=left,
+        left_by_two=filters.count_without_two(rows) if stuck else {},
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import combinations, islice
 
 from sosdir import languages
 from sosdir.locales import mark
@@ -15,6 +16,9 @@ from sosdir.search.coupling import Coupling, Outlook, wish_of
 from sosdir.search.query import FACETS, Query, chosen, without
 from sosdir.vocabulary import CHANNEL_LABELS, FOCUS_LABELS, NEED_LABELS, STATE_LABELS
 
+Choice = tuple[str, str]
+# Of so many choices two are dropped together; nobody reads through more pairs.
+_MOST_PAIRED = 8
 # Facets of free text hold many values; only the commonest are offered.
 MAX_VALUES = 30
 
@@ -115,18 +119,31 @@ class Filters:
                 counts[name].update(dict.fromkeys(values, number))
         return {name: _values(name, counts[name], self.chosen[name]) for name in self.chosen}
 
-    def count_without(self, rows: list[Candidate]) -> dict[tuple[str, str], int]:
+    def count_without(self, rows: list[Candidate]) -> dict[Choice, int]:
         """Count, for each chosen value, the services that dropping it would leave.
 
         Args:
             rows: what serves the place and matches the words.
         """
-        left: dict[tuple[str, str], int] = {}
-        for name, values in self.chosen.items():
-            for value in sorted(values):
-                fewer = Filters.of(without(self.query, name, value))
-                left[name, value] = sum(map(fewer.admit, rows))
-        return left
+        return {choice: self._left(rows, choice) for choice in self._choices()}
+
+    def count_without_two(self, rows: list[Candidate]) -> dict[tuple[Choice, Choice], int]:
+        """Count, for each two of the chosen values, the services that dropping both would leave.
+
+        Args:
+            rows: what serves the place and matches the words.
+        """
+        pairs = combinations(islice(self._choices(), _MOST_PAIRED), 2)
+        return {pair: self._left(rows, *pair) for pair in pairs}
+
+    def _choices(self) -> Iterator[Choice]:
+        return ((name, value) for name in self.chosen for value in sorted(self.chosen[name]))
+
+    def _left(self, rows: list[Candidate], *dropped: Choice) -> int:
+        query = self.query
+        for name, value in dropped:
+            query = without(query, name, value)
+        return sum(map(Filters.of(query).admit, rows))
 
     def _failed_by(self, row: Candidate) -> list[str]:
         failed = [

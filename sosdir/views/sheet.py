@@ -30,6 +30,7 @@ def sheet() -> Response:
     listed = [each for each in found if evidence.is_listed(each)]
     results = [presenter.result(evidence.publish(each, query.today)) for each in listed]
     entries = referral.entries(results, speech)
+    at_label = None if presenter.is_present else presenter.at_label()
     made, url = speech.full_date(query.today), _url(collection, results)
     page = render_template(
         f"{collection.form}.html",
@@ -39,8 +40,8 @@ def sheet() -> Response:
         seen=_seen(listed, speech),
         url=url,
         others=_others(results),
-        text=referral.plain_text(entries, made, url, speech),
-        at_label=None if presenter.is_present else presenter.at_label(),
+        text=referral.plain_text(entries, made, url, speech, at_label),
+        at_label=at_label,
     )
     return Response(page, status=200 if entries else 404)
 

@@ -1,5 +1,6 @@
 """The first page and the list."""
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 from urllib.parse import parse_qsl, quote, urlsplit
@@ -135,6 +136,17 @@ def test_every_way_out_of_a_choice_leaves_something(cast_client: FlaskClient) ->
     page = page_of(cast_client, "/?area=14&channel=chat&anonymous=1&lang=英語")
     assert "「チャット」を外す" in page.text
     assert "「匿名で相談できる」を外す" not in page.text
+
+
+def test_where_no_one_choice_is_to_blame_two_can_be_dropped_together(
+    cast_client: FlaskClient,
+) -> None:
+    page = page_of(cast_client, "/?area=14&channel=fax&anonymous=1&lang=ne")
+    told = dict(re.findall(r"「([^」]*・[^」]*)」を外す\((\d+)件\)", page.text))
+    assert "FAX・ネパール語" in told
+    assert [("area", "14"), ("anonymous", "1")] in queries_on(page)
+    answer = cast_client.get("/services.json?area=14&anonymous=1").get_json()
+    assert answer["total"] == int(told["FAX・ネパール語"])
 
 
 def test_a_choice_can_be_taken_and_dropped(cast_client: FlaskClient) -> None:

@@ -188,6 +188,18 @@ def test_another_week_is_laid_out_for_another_moment(cast_client: FlaskClient) -
     assert "11月25日(水)" not in page.text
 
 
+def test_each_line_says_whether_it_answers_at_the_moment_asked_about(
+    cast_client: FlaskClient,
+) -> None:
+    planned = sheet_of(cast_client, at="2026-11-28T20:00")
+    minato, sagami = planned.text.split("はじめの言葉")[:2]
+    assert "時間外・月曜日10時から" in minato
+    assert "この時間に話せます・翌2時まで" in sagami
+    assert "いま話せます" not in minato + sagami
+    assert planned.text.count("時間外・月曜日10時から") == 2, "on the sheet and in its plain text"
+    assert "時間外" not in sheet_of(cast_client).text
+
+
 def test_the_notes_can_be_sent_nowhere(cast_client: FlaskClient) -> None:
     page = sheet_of(cast_client)
     (notes,) = [attrs for tag, attrs in page.tags if attrs.get("id") == "notes"]
