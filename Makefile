@@ -34,7 +34,7 @@ setup: $(VENV)/.dev ## Set up all that run, test and check need
 test: $(VENV)/.test ## Run every test, with coverage
 	@browser=$$(sh deploy/setup/browser.sh) && \
 	SOSDIR_CHROMIUM="$$browser" PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD=1 \
-	$(PYTHON) -m pytest -n auto --dist loadfile --cov $(NO_SKIPS)
+	$(PYTHON) -m pytest -n auto --dist loadfile --no-loadscope-reorder --cov $(NO_SKIPS)
 
 check: lint test ## Do what CI does: format, lint, types, tests
 
