@@ -52,7 +52,7 @@ def open_for_reading(path: Path) -> Database:
             _refuse_older(db, path)
     except sqlite3.Error as error:
         raise DatabaseError(
-            f"{path} cannot be read ({error}). Make it anew: sosdir load"
+            f"{path} cannot be read ({error}). Put a backup back: sosdir restore FILE"
         ) from error
     return db
 

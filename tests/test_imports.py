@@ -14,7 +14,18 @@ SOSDIR = Path(__file__).parent.parent / "sosdir"
 
 # From the ground up. A module imports from rows below its own, and from its left on its own.
 LAYERS = (
-    ("version", "errors", "paths", "text", "romaji", "locales", "languages", "furigana", "qr"),
+    (
+        "version",
+        "errors",
+        "paths",
+        "text",
+        "romaji",
+        "locales",
+        "languages",
+        "furigana",
+        "qr",
+        "sealing",
+    ),
     ("models", "vocabulary", "tabular", "records"),
     ("config",),
     (
@@ -80,6 +91,7 @@ DOORS = {
     "opening_hours": {"schedules"},
     "phonenumbers": {"channels"},
     "pyotp": {"accounts"},
+    "pyrage": {"sealing"},
     "rich": {"cli"},
     "segno": {"qr"},
     "sqlite3": SQL,
