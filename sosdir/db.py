@@ -33,6 +33,7 @@ __all__ = [
 # How long a writer waits for another before it gives up: longer than the longest write, an
 # import of ten thousand services.
 BUSY_SECONDS = 30.0
+_RESTORE = "Put a backup back: sosdir restore FILE"
 
 
 def open_for_reading(path: Path) -> Database:
@@ -51,9 +52,7 @@ def open_for_reading(path: Path) -> Database:
         with _closed_on_error(db):
             _refuse_older(db, path)
     except sqlite3.Error as error:
-        raise DatabaseError(
-            f"{path} cannot be read ({error}). Put a backup back: sosdir restore FILE"
-        ) from error
+        raise DatabaseError(f"{path} cannot be read ({error}). {_RESTORE}") from error
     return db
 
 
@@ -209,9 +208,15 @@ def _lent(db: Database, path: Path) -> Iterator[Database]:
     try:
         yield db
     except sqlite3.Error as error:
-        raise DatabaseError(f"{path} failed: {error}. Nothing was changed; try again.") from error
+        remedy = _RESTORE if _is_damage(error) else "Nothing was changed; try again."
+        raise DatabaseError(f"{path} failed: {error}. {remedy}") from error
     finally:
         db.close()
+
+
+def _is_damage(error: sqlite3.Error) -> bool:
+    damages = {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}
+    return getattr(error, "sqlite_errorcode", None) in damages
 
 
 def _uri(path: Path) -> str:

@@ -44,7 +44,7 @@ LAYERS = (
     ("geocoding", "maps"),
     ("presentation",),
     ("formats", "checking", "importing", "exporting", "hsds", "referral"),
-    ("publishing", "desk", "spreadsheets"),
+    ("publishing", "desk", "spreadsheets", "doctor"),
     ("forms", "filters"),
     (
         "styles",

@@ -1,16 +1,18 @@
-"""The commands that keep the database: backup and restore."""
+"""The commands that keep the database: backup, restore and doctor."""
 
 from __future__ import annotations
 
+import json
 from datetime import UTC, datetime
 from pathlib import Path
 
 import click
 
-from sosdir import sealing
+from sosdir import doctor, sealing
 from sosdir.cli.group import main
 from sosdir.config import Settings
 from sosdir.errors import DatabaseError
+from sosdir.schedules import TOKYO
 from sosdir.store import backups
 
 
@@ -85,6 +87,27 @@ def _restore(database: Path, copy: Path, only_check: bool) -> None:
     if restored.aside is not None:
         click.echo(f"これまでのデータベースは {restored.aside} にあります。")
     click.echo(f"{restored.services} 件の窓口を {database} に戻しました。")
+
+
+@main.command("doctor")
+@click.option("--json", "as_json", is_flag=True, help="Print JSON for a monitor.")
+@click.pass_context
+def examine(context: click.Context, as_json: bool) -> None:
+    """Examine the database and the disk; exit with 1 for a warning, 2 for a fault."""
+    settings: Settings = context.obj
+    findings = doctor.examine(settings.database, _now().astimezone(TOKYO).date())
+    worst = doctor.worst(findings)
+    if as_json:
+        told = [
+            {"check": each.check, "verdict": each.verdict.name.lower(), "detail": each.detail}
+            for each in findings
+        ]
+        document = {"verdict": worst.name.lower(), "findings": told}
+        click.echo(json.dumps(document, ensure_ascii=False, indent=2))
+    else:
+        for each in findings:
+            click.echo(f"{each.verdict.name.lower():8} {each.check:11} {each.detail}")
+    context.exit(int(worst))
 
 
 def _now() -> datetime:

@@ -1,5 +1,6 @@
 """Backup and restore, as a person or a timer calls them."""
 
+import json
 from collections.abc import Callable
 from pathlib import Path
 
@@ -94,3 +95,15 @@ def test_there_must_be_something_to_copy(tmp_path: Path) -> None:
     assert told.exit_code == 1
     assert "There is no database" in told.output
     assert not (tmp_path / "copy.db").exists()
+
+
+def test_the_doctor_tells_a_monitor(run: Callable[..., Result], tmp_path: Path) -> None:
+    with db.writing(tmp_path / "home" / "sosdir.db") as broken:
+        broken.execute("DELETE FROM service_index")
+        broken.conn.commit()
+    told = run("doctor", "--json")
+    assert told.exit_code == 2
+    answer = json.loads(told.output)
+    assert answer["verdict"] == "fault"
+    assert {each["check"] for each in answer["findings"]} >= {"integrity", "index", "disk"}
+    assert "fault    index" in run("doctor").output
