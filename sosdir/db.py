@@ -18,9 +18,11 @@ from sosdir.migrations import SCHEMA
 
 __all__ = [
     "Database",
+    "SqliteError",
     "changing",
     "close_current",
     "current",
+    "damage",
     "init_app",
     "open_for_reading",
     "open_for_writing",
@@ -30,6 +32,7 @@ __all__ = [
     "writing",
 ]
 
+SqliteError = sqlite3.Error
 # How long a writer waits for another before it gives up: longer than the longest write, an
 # import of ten thousand services.
 BUSY_SECONDS = 30.0
@@ -171,6 +174,20 @@ def close_current(_error: BaseException | None = None) -> None:
         db.close()
 
 
+def damage(path: Path, error: SqliteError) -> DatabaseError | None:
+    """Return what to say of a database that turned out damaged, None where that is not it.
+
+    Args:
+        path: of its file.
+        error: that SQLite raised.
+    """
+    # Of an extended code, the lowest byte is the kind.
+    kind = getattr(error, "sqlite_errorcode", 0) & 0xFF
+    if kind in {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}:
+        return DatabaseError(f"{path} cannot be read ({error}). {_RESTORE}")
+    return None
+
+
 def init_app(app: Flask) -> None:
     """Close connections when requests end.
 
@@ -208,15 +225,11 @@ def _lent(db: Database, path: Path) -> Iterator[Database]:
     try:
         yield db
     except sqlite3.Error as error:
-        remedy = _RESTORE if _is_damage(error) else "Nothing was changed; try again."
-        raise DatabaseError(f"{path} failed: {error}. {remedy}") from error
+        raise damage(path, error) or DatabaseError(
+            f"{path} failed: {error}. Nothing was changed; try again."
+        ) from error
     finally:
         db.close()
-
-
-def _is_damage(error: sqlite3.Error) -> bool:
-    damages = {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}
-    return getattr(error, "sqlite_errorcode", None) in damages
 
 
 def _uri(path: Path) -> str:

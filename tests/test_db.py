@@ -45,7 +45,7 @@ def test_a_database_without_our_tables_is_told_with_the_command(
 ) -> None:
     path = tmp_path / "sosdir.db"
     path.write_bytes(content)
-    with pytest.raises(DatabaseError, match="sosdir (load|restore)"):
+    with pytest.raises(DatabaseError, match=r"sosdir (load|restore)"):
         db.open_for_reading(path)
 
 
