@@ -18,6 +18,7 @@ from sosdir import (
     db,
     easy_japanese,
     multilingual,
+    replica,
     security,
     styles,
     views,
@@ -65,6 +66,7 @@ def create_app(settings: Settings | None = None, clock: Callable[[], datetime] =
         compression,
         easy_japanese,
         auth,
+        replica,
     ):
         part.init_app(app)
     views.register(app)

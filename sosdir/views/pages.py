@@ -6,7 +6,7 @@ from dataclasses import asdict
 
 from flask import Blueprint, Response, jsonify, render_template, url_for
 
-from sosdir import context, db, multilingual
+from sosdir import context, db, multilingual, replica
 from sosdir.search import count_evidence, public_ids
 from sosdir.store import versions
 
@@ -64,8 +64,13 @@ def places() -> Response:
 
 @blueprint.get("/healthz")
 def health() -> Response:
-    """Say that the database answers."""
-    response: Response = jsonify(status="ok", version=versions.current(db.current()))
+    """Say that the database answers, and of which moment a copy is."""
+    told: dict[str, object] = {"version": versions.current(db.current())}
+    at = replica.copied_at()
+    if at is not None:
+        told["copied_at"] = at.isoformat()
+    # A stale copy is better than none: whoever balances may go on sending people here.
+    response: Response = jsonify(status="stale" if replica.is_stale() else "ok", **told)
     return response
 
 
