@@ -123,7 +123,8 @@ def test_one_that_ended_may_name_who_took_its_place() -> None:
 
 
 def test_statistics_are_told_apart_by_name_and_day() -> None:
-    twice = (Statistic("友だち", 1, date(2025, 1, 1)), Statistic("友だち", 2, date(2025, 1, 1)))
+    page, day = (SOUND.sources[0].id,), date(2025, 1, 1)
+    twice = (Statistic("友だち", 1, day, page), Statistic("友だち", 2, day, page))
     assert places(replace(SOUND, statistics=twice)) == ["statistic.csv:3:service_id,name,on"]
 
 
