@@ -7,13 +7,12 @@ from dataclasses import dataclass
 
 from werkzeug.datastructures import MultiDict
 
-from sosdir.forms.query import AT_MOST, MAX_TEXT, BadParametersError
+from sosdir.forms.query import AT_MOST, MAX_TEXT, ONE_OF, UNREADABLE, BadParametersError
 from sosdir.locales import Told, mark
 from sosdir.partnerships import Role
 
 _PAGE = re.compile(r"0*[1-9]\d{0,5}", re.ASCII)
 _AREA = re.compile(r"\d{2}", re.ASCII)
-_ONE_OF = mark("次のどれかにしてください: %(values)s")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,10 +45,12 @@ def read_asked(parameters: MultiDict[str, str]) -> Asked:
     reasons: dict[str, str] = {}
     if len(told["q"]) > MAX_TEXT:
         reasons["q"] = Told(AT_MOST, num=MAX_TEXT)
+    if "\ufffd" in told["q"]:
+        reasons["q"] = UNREADABLE
     if told["area"] and not _AREA.fullmatch(told["area"]):
         reasons["area"] = mark("都道府県を選んでください。")
     if told["role"] and told["role"] not in set(Role):
-        reasons["role"] = Told(_ONE_OF, values=", ".join(Role))
+        reasons["role"] = Told(ONE_OF, values=", ".join(Role))
     if told["page"] and not _PAGE.fullmatch(told["page"]):
         reasons["page"] = mark("1以上の数にしてください。")
     if reasons:

@@ -14,7 +14,16 @@ from sosdir.partnerships.programs import (
     program_of,
     usages,
 )
-from sosdir.partnerships.ties import Group, Tie, areas_of, groups, tie_of, within
+from sosdir.partnerships.ties import (
+    Group,
+    Tie,
+    areas_of,
+    by_commissioners,
+    groups,
+    in_order,
+    tie_of,
+    within,
+)
 
 __all__ = [
     "KNOWN_PROGRAMS",
@@ -31,8 +40,10 @@ __all__ = [
     "Tie",
     "Usage",
     "areas_of",
+    "by_commissioners",
     "chosen",
     "groups",
+    "in_order",
     "involvements",
     "picture",
     "program_of",

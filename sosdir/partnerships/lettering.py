@@ -7,6 +7,8 @@ from collections.abc import Iterator
 
 # Half a letter's width and more for Latin letters: capitals and ヲ of half width are broad.
 _NARROW = 0.62
+# No line is made shorter than this part of the measure for the sake of the last.
+_LEAST_FILLED = 0.6
 # What may not begin a line hangs at the end of the one before.
 _NEVER_FIRST = frozenset(
     "、。,.・:;)）」』】〉》ーゝ々ァィゥェォッャュョぁぃぅぇぉっゃゅょ〜~!?！？"
@@ -25,12 +27,24 @@ def width(text: str) -> float:
 
 
 def broken(text: str, most: float) -> tuple[str, ...]:
-    """Return a text in lines that are no wider than a measure, save for a mark that hangs.
+    """Return a text in lines of about one length, no wider than a measure but for a hanging mark.
 
     Args:
         text: a name; white space parts words.
         most: the width of a line in letters of full width, three or more.
     """
+    lines = _filled(text, most)
+    measure = most
+    while len(lines) > 1 and measure > most * _LEAST_FILLED:
+        measure -= 1
+        narrower = _filled(text, measure)
+        if len(narrower) > len(lines):
+            break
+        lines = narrower
+    return lines
+
+
+def _filled(text: str, most: float) -> tuple[str, ...]:
     lines: list[str] = []
     line = ""
     for piece in _pieces(text, most):

@@ -22,6 +22,7 @@ class Tie:
         partners: who works with it, in the sources' words.
         programs: the programmes it belongs to, in the sources' words.
         areas: area codes that it serves.
+        seat: two digits of the prefecture in which it sits, None when no source says.
     """
 
     service_id: str
@@ -31,11 +32,13 @@ class Tie:
     partners: tuple[str, ...]
     programs: tuple[str, ...]
     areas: tuple[str, ...]
+    seat: str | None
 
     @property
     def prefectures(self) -> tuple[str, ...]:
-        """Return the two digits of every prefecture that it serves or sits within, 00 for all."""
-        return tuple(sorted({code[:2] for code in self.areas}))
+        """Return the prefectures that it serves, whole or in part, or sits in; 00 for all."""
+        served = {code[:2] for code in self.areas}
+        return tuple(sorted(served | ({self.seat} if self.seat else set())))
 
     @property
     def says_something(self) -> bool:
@@ -66,6 +69,7 @@ def tie_of(service: Service) -> Tie:
         service.partners,
         service.programs,
         service.service_areas,
+        service.prefecture_code,
     )
 
 
@@ -82,7 +86,7 @@ def others_than(
 
 
 def within(ties: Iterable[Tie], prefecture_code: str) -> tuple[Tie, ...]:
-    """Return those that serve a prefecture or a part of it; who serves the country is not counted.
+    """Return those that serve a prefecture or a part of it, or sit in it.
 
     Args:
         ties: of services.
@@ -92,7 +96,7 @@ def within(ties: Iterable[Tie], prefecture_code: str) -> tuple[Tie, ...]:
 
 
 def areas_of(ties: Iterable[Tie]) -> tuple[str, ...]:
-    """Return the prefectures that services serve, 00 for the whole country.
+    """Return the prefectures that services serve or sit in, 00 for the whole country.
 
     Args:
         ties: of the services.
@@ -119,6 +123,18 @@ def groups(ties: Iterable[Tie]) -> Iterator[Group]:
         in_order(ties), key=lambda each: (each.commissioners, each.operator)
     ):
         yield Group(commissioners, operator, tuple(held))
+
+
+def by_commissioners(
+    ties: Iterable[Tie],
+) -> Iterator[tuple[tuple[Organization, ...], tuple[Group, ...]]]:
+    """Give the same groups under those who commission them; what nobody does stands last.
+
+    Args:
+        ties: in any order.
+    """
+    for commissioners, held in groupby(groups(ties), key=lambda each: each.commissioners):
+        yield commissioners, tuple(held)
 
 
 def _place(tie: Tie) -> tuple[object, ...]:

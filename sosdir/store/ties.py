@@ -15,8 +15,9 @@ from sosdir.store.rows import decode_list
 # What is indexed is what lists may name: neither on hold nor ended. Nothing that is read here
 # is ever withheld of those (``evidence.publish``).
 _LISTED = (
-    "SELECT s.id, s.name, s.organization_id, s.commissioner_ids, s.partners, s.programs"
-    " FROM service AS s JOIN service_index AS i ON i.service_id = s.id ORDER BY i.name_key, s.id"
+    "SELECT s.id, s.name, s.organization_id, s.commissioner_ids, s.partners, s.programs,"
+    " s.prefecture_code FROM service AS s JOIN service_index AS i ON i.service_id = s.id"
+    " ORDER BY i.name_key, s.id"
 )
 _AREAS = "SELECT service_id, area_code FROM service_area ORDER BY service_id, position"
 
@@ -45,4 +46,5 @@ def _tie(row: dict[str, str], bodies: dict[str, Organization], areas: tuple[str,
         decode_list(row["partners"]),
         decode_list(row["programs"]),
         areas,
+        row["prefecture_code"],
     )

@@ -11,8 +11,7 @@ from sosdir.forms.involved import read_asked
 from sosdir.listing.involved import page_of, ties
 from sosdir.listing.paging import Pagination
 from sosdir.locales import mark
-from sosdir.partnerships import Labels, Tie, groups, picture, program_of, within
-from sosdir.partnerships.ties import in_order
+from sosdir.partnerships import Labels, Tie, by_commissioners, in_order, picture, program_of, within
 
 blueprint = Blueprint("partners", __name__)
 
@@ -36,7 +35,7 @@ def partners(code: str) -> str:
         name=place.named(multilingual.locale()),
         code=place.code,
         page=paging,
-        groups=list(groups(shown)),
+        branches=list(by_commissioners(shown)),
         slug_of=_slug,
         picture=picture(shown, _labels()) if shown else None,
         svg_url=url_for(".picture_file", code=code, page=paging.page if paging.page > 1 else None),
