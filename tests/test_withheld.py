@@ -66,6 +66,7 @@ def number_writings(channel: Channel) -> Iterator[str]:
 def contact_texts(service: Service) -> Iterator[str | None]:
     """Give what tells how, where and when to reach a service."""
     yield service.address
+    yield from (each.name for each in service.statistics)
     for channel in service.channels:
         yield from (channel.value, channel.hours, channel.hours_text, channel.note)
         yield from (channel.caller_id, channel.reply)

@@ -20,7 +20,7 @@ _LETTER, _LINE, _PADDING, _GAP = 14, 20, 10, 14
 _SMALL, _SMALL_LINE = 12, 17
 _HEAD = 34
 # The least height of what is pressed.
-_TARGET = 24
+_TARGET = 26
 _COLUMNS = ((0, 200), (260, 200), (520, 300))
 WIDTH = 820
 

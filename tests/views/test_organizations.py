@@ -11,6 +11,7 @@ from flask.testing import FlaskClient
 from sosdir.models import Organization
 from tests.cast import HARBOUR, a_service
 from tests.reading import Page, read
+from tests.test_hostile_parameters import WICKED
 
 HIDDEN = Organization("kakushi-kai", "かくしの会")
 
@@ -49,6 +50,14 @@ def test_the_list_is_narrowed(client: FlaskClient, query: str, there: str, absen
 @pytest.mark.parametrize("query", ["area=99", "role=owns", "page=0", "page=99", "area=141003"])
 def test_what_cannot_be_asked_is_said(client: FlaskClient, query: str) -> None:
     assert client.get(f"/organizations?{query}").status_code == 400
+
+
+@pytest.mark.parametrize("value", WICKED)
+def test_whatever_is_asked_is_answered(client: FlaskClient, value: str) -> None:
+    for name in ("q", "area", "role", "page"):
+        assert client.get(f"/organizations?{name}={value}").status_code in (200, 400)
+    for path in ("/programs", "/areas/28/partners", "/areas/28/partners.svg"):
+        assert client.get(f"{path}?page={value}").status_code in (200, 400)
 
 
 def test_a_list_in_pages_keeps_what_was_asked(client: FlaskClient) -> None:
