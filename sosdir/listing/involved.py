@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from threading import Lock
 from typing import TypeVar
@@ -14,7 +14,7 @@ from sosdir.forms.query import BadParametersError
 from sosdir.listing.paging import Pagination, paginate
 from sosdir.locales import Told, mark
 from sosdir.models import NATIONWIDE
-from sosdir.partnerships import Tie
+from sosdir.partnerships import Involvement, Tie, Usage, involvements, usages
 from sosdir.presentation import Result
 from sosdir.store import services, versions
 from sosdir.store import ties as stored_ties
@@ -35,23 +35,41 @@ class AreaLink:
     url: str | None
 
 
+@dataclass(frozen=True, slots=True)
+class Known:
+    """Hold what all listed services say of those who have to do with them.
+
+    Args:
+        version: of the services.
+        ties: by name.
+        organizations: by id.
+        programs: by slug.
+    """
+
+    version: int
+    ties: tuple[Tie, ...]
+    organizations: Mapping[str, Involvement]
+    programs: Mapping[str, Usage]
+
+
 class _Keeper:
-    """Keep the ties until a service changes: reading ten thousand takes a while."""
+    """Keep what is known until a service changes: reading ten thousand takes a while."""
 
     def __init__(self) -> None:
         self._lock = Lock()
-        self._kept: tuple[int, tuple[Tie, ...]] | None = None
+        self._kept: Known | None = None
 
-    def current(self) -> tuple[Tie, ...]:
+    def current(self) -> Known:
         version = versions.current(db.current())
         with self._lock:
-            if self._kept is None or self._kept[0] != version:
-                self._kept = version, stored_ties.everything(db.current())
-            return self._kept[1]
+            if self._kept is None or self._kept.version != version:
+                ties = stored_ties.everything(db.current())
+                self._kept = Known(version, ties, involvements(ties), usages(ties))
+            return self._kept
 
 
-def ties() -> tuple[Tie, ...]:
-    """Return what every listed service says of those who have to do with it."""
+def known() -> Known:
+    """Return what all listed services say of those who have to do with them."""
     keeper: _Keeper = current_app.extensions.setdefault(_KEPT, _Keeper())
     return keeper.current()
 

@@ -10,10 +10,10 @@ from sosdir import context, multilingual
 from sosdir.errors import NotFoundError
 from sosdir.forms.involved import Asked, read_asked
 from sosdir.forms.query import BadParametersError
-from sosdir.listing.involved import area_links, page_of, results, ties
+from sosdir.listing.involved import area_links, known, page_of, results
 from sosdir.locales import mark
 from sosdir.models import NATIONWIDE
-from sosdir.partnerships import Involvement, Role, chosen, involvements, usages
+from sosdir.partnerships import Involvement, Role, chosen, usages
 from sosdir.vocabulary import NATIONWIDE_LABEL
 
 blueprint = Blueprint("organizations", __name__)
@@ -39,7 +39,7 @@ def organizations() -> str:
     gazetteer = context.gazetteer()
     if asked.area not in (None, NATIONWIDE) and not gazetteer.exists(asked.area or ""):
         raise BadParametersError({"area": mark("都道府県を選んでください。")})
-    found = chosen(involvements(ties()).values(), asked.text, asked.area, asked.role)
+    found = chosen(known().organizations.values(), asked.text, asked.area, asked.role)
     paging, shown = page_of(found, PER_PAGE, asked.page, lambda page: _url(asked, page))
     return render_template(
         "organizations.html",
@@ -61,7 +61,7 @@ def organization(organization_id: str) -> str:
         NotFoundError: no listed service names it.
         BadParametersError: a parameter cannot be used.
     """
-    found = involvements(ties()).get(organization_id)
+    found = known().organizations.get(organization_id)
     if found is None:
         raise NotFoundError(f"There is no organization {organization_id!r}.")
     asked = read_asked(request.args)

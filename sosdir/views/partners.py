@@ -8,7 +8,7 @@ from sosdir import context, multilingual
 from sosdir.areas import Place
 from sosdir.errors import NotFoundError
 from sosdir.forms.involved import read_asked
-from sosdir.listing.involved import page_of, ties
+from sosdir.listing.involved import known, page_of
 from sosdir.listing.paging import Pagination
 from sosdir.locales import mark
 from sosdir.partnerships import Labels, Tie, by_commissioners, in_order, picture, program_of, within
@@ -76,7 +76,7 @@ def _prefecture(code: str) -> Place:
 
 def _page(place: Place) -> tuple[Pagination, list[Tie]]:
     """Return the services of the page asked for, those that belong together side by side."""
-    held = in_order(each for each in within(ties(), place.code) if each.says_something)
+    held = in_order(each for each in within(known().ties, place.code) if each.says_something)
     asked = read_asked(request.args)
     paging, shown = page_of(held, PER_PAGE, asked.page, lambda page: _url(place.code, page))
     return paging, list(shown)

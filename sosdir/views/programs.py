@@ -6,9 +6,9 @@ from flask import Blueprint, render_template, request, url_for
 
 from sosdir.errors import NotFoundError
 from sosdir.forms.involved import read_asked
-from sosdir.listing.involved import area_links, page_of, results, ties
+from sosdir.listing.involved import area_links, known, page_of, results
 from sosdir.models import Organization
-from sosdir.partnerships import Usage, usages
+from sosdir.partnerships import Usage
 
 blueprint = Blueprint("programs", __name__)
 
@@ -23,14 +23,14 @@ def programs() -> str:
     Raises:
         BadParametersError: a parameter cannot be used.
     """
-    found = list(usages(ties()).values())
+    found = list(known().programs.values())
     asked = read_asked(request.args)
     paging, shown = page_of(found, PER_PAGE, asked.page, _list_url)
     return render_template(
         "programs.html",
         page=paging,
         total=len(found),
-        known=[_row(each) for each in shown if each.program.is_known],
+        national=[_row(each) for each in shown if each.program.is_known],
         others=[_row(each) for each in shown if not each.program.is_known],
     )
 
@@ -43,7 +43,7 @@ def program(slug: str) -> str:
         NotFoundError: no listed service names it.
         BadParametersError: a parameter cannot be used.
     """
-    found = usages(ties()).get(slug)
+    found = known().programs.get(slug)
     if found is None:
         raise NotFoundError(f"There is no programme {slug!r}.")
     asked = read_asked(request.args)
