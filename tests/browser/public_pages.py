@@ -51,7 +51,7 @@ PUBLIC_PAGES = (
     PublicPage("organizations", "/organizations", "窓口を運営・委託している団体"),
     PublicPage("organization", "/organizations/hyogo-ken", "委託している窓口"),
     PublicPage("programs", "/programs", "出典のことばのままのもの"),
-    PublicPage("program", "/programs/josei-kenko-shien-center", "この事業の窓口"),
+    PublicPage("program", "/programs/josei-kenko-shien-center", "出典のことば"),
     PublicPage("partners", "/areas/28/partners", "兵庫県の窓口の委託と運営"),
     PublicPage("open-data", "/open-data", "ライセンス"),
     PublicPage("results-collected", f"/?q=横浜市&ids={COLLECTED}", "紹介票:3件"),
