@@ -229,11 +229,19 @@ class Channel:
 
 @dataclass(frozen=True, slots=True)
 class Statistic:
-    """State a dated figure of a service, such as the friends of its LINE account."""
+    """State a dated figure of a service, such as the friends of its LINE account.
+
+    Args:
+        name: what is counted, the unit in its words.
+        value: how many.
+        on: the day of which it is said.
+        source_ids: the sources that state it (any one of them, where it is not known which).
+    """
 
     name: str
     value: int
     on: date
+    source_ids: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,6 +23,7 @@ LAYERS = (
         "areas",
         "evidence",
         "needs",
+        "partnerships",
         "revising",
         "accounts",
         "reports",

@@ -22,6 +22,7 @@ from flask.testing import FlaskClient
 from sosdir import create_app
 from sosdir.config import Settings
 from sosdir.models import Channel, ChannelKind, DataPackage, EvidenceLevel, Need, Service
+from sosdir.partnerships import program_of
 from sosdir.schedules import TOKYO
 from tests.cast import NOON
 from tests.reading import read
@@ -65,6 +66,7 @@ def number_writings(channel: Channel) -> Iterator[str]:
 def contact_texts(service: Service) -> Iterator[str | None]:
     """Give what tells how, where and when to reach a service."""
     yield service.address
+    yield from (each.name for each in service.statistics)
     for channel in service.channels:
         yield from (channel.value, channel.hours, channel.hours_text, channel.note)
         yield from (channel.caller_id, channel.reply)
@@ -253,6 +255,30 @@ EXAMPLES: dict[str, Callable[[Site], Iterable[str]]] = {
         *(f"/areas/{code}" for code in site.places),
         *at_other_times(f"/areas/{code}?sort=now" for code in site.prefectures),
     ],
+    "/areas/<code>/partners": lambda site: [f"/areas/{code}/partners" for code in site.prefectures],
+    "/areas/<code>/partners.svg": lambda site: [
+        f"/areas/{code}/partners.svg" for code in site.prefectures
+    ],
+    "/organizations": lambda _: [
+        "/organizations",
+        "/organizations?page=2",
+        "/organizations?page=3",
+        "/organizations?area=x",
+    ],
+    "/organizations/<organization_id>": lambda site: [
+        f"/organizations/{each.id}" for each in site.knowledge.package.organizations
+    ],
+    "/programs": lambda _: ["/programs", "/programs?page=x"],
+    "/programs/<slug>": lambda site: [
+        f"/programs/{slug}"
+        for slug in sorted(
+            {
+                program_of(name).slug
+                for each in site.knowledge.package.services
+                for name in each.programs
+            }
+        )
+    ],
     "/map": lambda site: [
         "/map",
         *(f"/map?area={code}" for code in site.prefectures),
@@ -369,7 +395,18 @@ def test_no_list_or_service_tells_a_secret_when_reports_have_aged(
 
 
 @pytest.mark.parametrize(
-    "rule", ["/areas/<code>", "/offline/<code>", "/map", "/map.js", "/about", "/sitemap.xml"]
+    "rule",
+    [
+        "/areas/<code>",
+        "/areas/<code>/partners",
+        "/organizations/<organization_id>",
+        "/programs/<slug>",
+        "/offline/<code>",
+        "/map",
+        "/map.js",
+        "/about",
+        "/sitemap.xml",
+    ],
 )
 def test_no_place_tells_a_secret_when_reports_have_aged(later_site: Site, rule: str) -> None:
     assert crawl(later_site, list(EXAMPLES[rule](later_site))[::5]) == {}

@@ -33,10 +33,10 @@ _AREA = re.compile(r"\d{2}|\d{6}", re.ASCII)
 _PAGE = re.compile(r"0*[1-9]\d{0,5}", re.ASCII)
 # A plus sign that was not escaped in an address arrives as a space.
 _LOST_PLUS = re.compile(r"(T\d{2}:\d{2}(:\d{2}(\.\d+)?)?) (\d{2}:?\d{2})$")
-_ONE_OF = mark("次のどれかにしてください: %(values)s")
+ONE_OF = mark("次のどれかにしてください: %(values)s")
 _YEARS = mark("%(first)s年から%(last)s年までの日時にしてください。")
 AT_MOST = mark("%(num)s文字までにしてください。")
-_UNREADABLE = mark("文字を読み取れませんでした(UTF-8で送ってください)。もう一度入力してください。")
+UNREADABLE = mark("文字を読み取れませんでした(UTF-8で送ってください)。もう一度入力してください。")
 
 
 class BadParametersError(InputError):
@@ -54,7 +54,7 @@ class BadParametersError(InputError):
 class _TextField(StringField):  # type: ignore[misc]
     def pre_validate(self, form: Form) -> None:
         if "\ufffd" in (self.data or ""):
-            raise ValidationError(_UNREADABLE)
+            raise ValidationError(UNREADABLE)
 
 
 class _ParsedField(Field):  # type: ignore[misc]
@@ -82,7 +82,7 @@ class _WordsField(SelectMultipleField):  # type: ignore[misc]
         ):
             raise ValidationError(mark("選んだものが多すぎます。減らしてください。"))
         if any("\ufffd" in word for word in self.data):
-            raise ValidationError(_UNREADABLE)
+            raise ValidationError(UNREADABLE)
 
 
 class _ChoicesField(SelectMultipleField):  # type: ignore[misc]
@@ -100,7 +100,7 @@ class _ChoicesField(SelectMultipleField):  # type: ignore[misc]
     def pre_validate(self, form: Form) -> None:
         allowed = [member.value for member in self.enum]
         if any(value not in allowed for value in self.data):
-            raise ValidationError(Told(_ONE_OF, values=", ".join(allowed)))
+            raise ValidationError(Told(ONE_OF, values=", ".join(allowed)))
 
 
 def _parse_area(text: str) -> str:

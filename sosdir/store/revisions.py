@@ -267,8 +267,12 @@ def _as_written_today(kept: dict[str, Any]) -> dict[str, Any]:
     """Return kept content with what versions of before wrote otherwise, in place.
 
     Channels had no languages of their own, and languages were kept as words; nothing was kept of
-    secrecy, of the number that shows and of how a reply comes.
+    secrecy, of the number that shows and of how a reply comes. Figures did not say which source
+    states them: any one of the service's then.
     """
+    pages = json.dumps([source["id"] for source in kept["source"]])
+    for figure in kept["statistic"]:
+        figure.setdefault("source_ids", pages)
     for channel in kept["channel"]:
         channel.setdefault("languages", "[]")
         channel.setdefault("caller_id", None)

@@ -8,8 +8,11 @@ from sosdir.views import (
     home,
     mapping,
     offline,
+    organizations,
     pages,
+    partners,
     problems,
+    programs,
     report,
     services,
     sheet,
@@ -23,6 +26,8 @@ def register(app: Flask) -> None:
         app: to register with.
     """
     for module in (home, services, areas, mapping, pages, offline, report, sheet):
+        app.register_blueprint(module.blueprint)
+    for module in (organizations, programs, partners):
         app.register_blueprint(module.blueprint)
     admin.register(app)
     problems.init_app(app)

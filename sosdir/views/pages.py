@@ -105,6 +105,8 @@ def _addresses() -> list[str]:
         "pages.traces",
         "pages.open_data",
         "offline.offline",
+        "organizations.organizations",
+        "programs.programs",
     )
     codes = [place.code for place in gazetteer.prefectures]
     codes += [each.code for code in codes for each in gazetteer.municipalities_of(code)]
