@@ -1,0 +1,26 @@
+"""Count for planners who serves a place: by what kind of line, which channels, at which hours."""
+
+from sosdir.coverage.events import Event, Happening, events
+from sosdir.coverage.lines import Line, line_of
+from sosdir.coverage.measures import SNS, Measure, measures
+from sosdir.coverage.places import Coverage, Share, cover
+from sosdir.coverage.strip import SPANS, Cell, Span, Strip, strip_of
+
+__all__ = [
+    "SNS",
+    "SPANS",
+    "Cell",
+    "Coverage",
+    "Event",
+    "Happening",
+    "Line",
+    "Measure",
+    "Share",
+    "Span",
+    "Strip",
+    "cover",
+    "events",
+    "line_of",
+    "measures",
+    "strip_of",
+]
