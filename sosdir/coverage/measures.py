@@ -92,9 +92,7 @@ def _of_focus(focus: Focus) -> Measure:
 
 def _of_kinds(key: str, label: str, kinds: tuple[ChannelKind, ...]) -> Measure:
     asks = tuple(("channel", kind.value) for kind in kinds)
-    return Measure(
-        key, label, (*asks, *REACHABLE), lambda line: not line.kinds.isdisjoint(kinds)
-    )
+    return Measure(key, label, (*asks, *REACHABLE), lambda line: not line.kinds.isdisjoint(kinds))
 
 
 def _of_need(need: Need) -> Measure:

@@ -20,21 +20,25 @@ class Share:
 
     Args:
         code: of the prefecture or municipality.
-        own: of a prefecture those that serve all of it and those of its municipalities, of a
-            municipality those for it alone.
         wide: those that serve all of its prefecture.
+        local: those that serve it alone, or of a prefecture one of its municipalities.
         year: whose ordinary week is counted.
     """
 
     code: str
-    own: tuple[Line, ...]
     wide: tuple[Line, ...]
+    local: tuple[Line, ...]
     year: int
 
     @property
-    def local(self) -> tuple[Line, ...]:
-        """Return its own lines that serve but a municipality."""
-        return tuple(line for line in self.own if line not in self.wide)
+    def is_prefecture(self) -> bool:
+        """Tell whether the place is a prefecture."""
+        return len(self.code) == 2
+
+    @property
+    def own(self) -> tuple[Line, ...]:
+        """Return the lines of the place itself: of a prefecture all but the country's."""
+        return (*self.wide, *self.local) if self.is_prefecture else self.local
 
     @property
     def presumed(self) -> int:
@@ -44,8 +48,8 @@ class Share:
     @cached_property
     def strip(self) -> Strip:
         """Return the hours at which a line answers for all its people, the country's left out."""
-        everyone = self.wide if len(self.code) == 2 else (*self.own, *self.wide)
-        return strip_of(dict.fromkeys(everyone), self.year)
+        everyone = self.wide if self.is_prefecture else (*self.wide, *self.local)
+        return strip_of(everyone, self.year)
 
 
 @dataclass(frozen=True)
@@ -109,8 +113,7 @@ class Coverage:
         scopes = [(line, line.scope(code)) for line in self._by_prefecture.get(code[:2], ())]
         wide = tuple(line for line, scope in scopes if scope is Scope.PREFECTURE)
         local = tuple(line for line, scope in scopes if scope is Scope.MUNICIPALITY)
-        own = (*wide, *local) if len(code) == 2 else local
-        return Share(code, own, wide, self.day.year)
+        return Share(code, wide, local, self.day.year)
 
 
 def cover(published: Iterable[Published], day: date) -> Coverage:

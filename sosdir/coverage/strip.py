@@ -79,13 +79,11 @@ class Strip:
     def unsure(self, span: Span) -> int:
         """Return the hours in which none is known to answer, and of one that cannot be told.
 
-        A line that tells no hours at all is left out: it would make every hour unsure.
-
         Args:
             span: of the week.
         """
         cells = (self.rows[row][hour] for row in span.rows for hour in span.hours)
-        return sum(not cell.open and cell.unknown > self.silent for cell in cells)
+        return sum(not cell.open and cell.unknown > 0 for cell in cells)
 
 
 def strip_of(lines: Iterable[Line], year: int) -> Strip:

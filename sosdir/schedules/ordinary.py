@@ -57,7 +57,7 @@ def _days(expression: str, year: int) -> Iterator[tuple[int, date]]:
     for number in range(366):
         day = first + timedelta(days=number)
         row = HOLIDAY if is_holiday(day) else day.weekday()
-        if FIRST <= (day.month, day.day) or (day.month, day.day) <= LAST:
+        if (day.month, day.day) >= FIRST or (day.month, day.day) <= LAST:
             continue
         if _DATED.search(expression):
             if row == HOLIDAY or number // 7 % _STRIDE == 0:

@@ -140,9 +140,7 @@ def wish_of(
         needs: chosen, those of services too.
         reachable: whether it must be one that a person can reach with what is shown.
     """
-    return Wish(
-        frozenset(kinds), frozenset(languages), CHANNEL_NEEDS & frozenset(needs), reachable
-    )
+    return Wish(frozenset(kinds), frozenset(languages), CHANNEL_NEEDS & frozenset(needs), reachable)
 
 
 @lru_cache(maxsize=10_000)

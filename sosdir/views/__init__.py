@@ -5,6 +5,7 @@ from flask import Flask
 from sosdir.views import (
     admin,
     areas,
+    coverage,
     home,
     mapping,
     offline,
@@ -22,7 +23,7 @@ def register(app: Flask) -> None:
     Args:
         app: to register with.
     """
-    for module in (home, services, areas, mapping, pages, offline, report, sheet):
+    for module in (home, services, areas, mapping, coverage, pages, offline, report, sheet):
         app.register_blueprint(module.blueprint)
     admin.register(app)
     problems.init_app(app)
