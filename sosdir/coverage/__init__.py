@@ -1,6 +1,6 @@
 """Count for planners who serves a place: by what kind of line, which channels, at which hours."""
 
-from sosdir.coverage.events import Event, Happening, events
+from sosdir.coverage.events import Event, Happening, changes, openings
 from sosdir.coverage.lines import Line, line_of
 from sosdir.coverage.measures import SNS, Measure, measures
 from sosdir.coverage.places import Coverage, Share, cover
@@ -18,9 +18,10 @@ __all__ = [
     "Share",
     "Span",
     "Strip",
+    "changes",
     "cover",
-    "events",
     "line_of",
     "measures",
+    "openings",
     "strip_of",
 ]

@@ -49,30 +49,34 @@ class Event:
     kinds: tuple[ChannelKind, ...] = ()
 
 
-def events(
+def openings(services: Iterable[Service]) -> tuple[Event, ...]:
+    """Return when lines opened, as far as the words of their sources tell a first day.
+
+    Args:
+        services: as stored; only listed ones are told.
+    """
+    listed = [(each, _first_day(each.established)) for each in filter(evidence.is_listed, services)]
+    return tuple(_event(Happening.OPENED, first, service) for service, first in listed if first)
+
+
+def changes(
     services: Iterable[Service], histories: Mapping[str, Iterable[Revision]], since: date
 ) -> tuple[Event, ...]:
-    """Return what happened to the public lines since a day, the newest first.
+    """Return what our history tells of the public lines since a day.
 
     Values of channels are never told, neither the old nor the new ones.
 
     Args:
-        services: all, those that have ended too; those on hold are passed over.
+        services: as stored, those that have ended too; those on hold are passed over.
         histories: of services, by id, in any order.
         since: the first day that counts.
     """
-    found: list[Event] = []
-    for service in services:
-        if evidence.is_public(service):
-            found += _opened(service, since)
-            found += _in_history(service, histories.get(service.id, ()), since)
-    return tuple(sorted(found, key=lambda event: (-event.on.toordinal(), event.service_id)))
-
-
-def _opened(service: Service, since: date) -> Iterator[Event]:
-    first = _first_day(service.established)
-    if first is not None and first >= since and evidence.is_listed(service):
-        yield _event(Happening.OPENED, first, service)
+    return tuple(
+        event
+        for service in filter(evidence.is_public, services)
+        for event in _in_history(service, histories.get(service.id, ()))
+        if event.on >= since
+    )
 
 
 def _first_day(words: str | None) -> date | None:
@@ -87,14 +91,14 @@ def _first_day(words: str | None) -> date | None:
         return None
 
 
-def _in_history(service: Service, history: Iterable[Revision], since: date) -> Iterator[Event]:
+def _in_history(service: Service, history: Iterable[Revision]) -> Iterator[Event]:
     seen = sorted((each for each in history if each.is_public), key=lambda each: each.version)
     # A history that begins with loading begins with what was there.
     if seen and seen[0].action is not Action.LOADED and evidence.is_listed(seen[0].service):
-        yield from _since(Happening.ADDED, seen[0], service, since)
+        yield _event(Happening.ADDED, _day_of(seen[0]), service)
     for former, revision in pairwise(seen):
         for happening, kinds in _differences(former.service, revision.service):
-            yield from _since(happening, revision, service, since, kinds)
+            yield _event(happening, _day_of(revision), service, kinds)
 
 
 def _differences(
@@ -118,16 +122,8 @@ def _only_in(one: Service, other: Service) -> tuple[ChannelKind, ...]:
     return tuple(kind for kind in ChannelKind if kind in kinds)
 
 
-def _since(
-    happening: Happening,
-    revision: Revision,
-    service: Service,
-    since: date,
-    kinds: tuple[ChannelKind, ...] = (),
-) -> Iterator[Event]:
-    on = revision.made_at.astimezone(TOKYO).date()
-    if on >= since:
-        yield _event(happening, on, service, kinds)
+def _day_of(revision: Revision) -> date:
+    return revision.made_at.astimezone(TOKYO).date()
 
 
 def _event(

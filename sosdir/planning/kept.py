@@ -12,7 +12,7 @@ from flask import Flask, current_app, g
 
 from sosdir import context, db, evidence
 from sosdir.charts import LOCK
-from sosdir.coverage import Coverage, cover
+from sosdir.coverage import Coverage, Event, cover, openings
 from sosdir.db import Database
 from sosdir.store import services, versions
 
@@ -29,6 +29,7 @@ class _Kept:
 
     key: _Key
     coverage: Coverage
+    openings: tuple[Event, ...]
     pictures: dict[str, bytes] = field(default_factory=dict)
 
 
@@ -41,15 +42,20 @@ class _Keeper:
         key = (versions.current(database), versions.current(database, versions.PLACES), day)
         with self._lock:
             if self._kept is None or self._kept.key != key:
-                listed = filter(evidence.is_listed, services.everything(database))
+                listed = list(filter(evidence.is_listed, services.everything(database)))
                 counted = cover((evidence.publish(each, day) for each in listed), day)
-                self._kept = _Kept(key, counted)
+                self._kept = _Kept(key, counted, openings(listed))
             return self._kept
 
 
 def coverage() -> Coverage:
     """Return who serves which place today."""
     return _kept().coverage
+
+
+def opened() -> tuple[Event, ...]:
+    """Return when which line opened, as far as sources tell."""
+    return _kept().openings
 
 
 def picture(name: str, draw: Callable[[], bytes]) -> bytes:

@@ -10,9 +10,10 @@ from flask import url_for
 
 from sosdir import db, multilingual
 from sosdir.areas import Gazetteer
-from sosdir.coverage import Event, Happening, events
+from sosdir.coverage import Event, Happening, changes
 from sosdir.locales import mark
 from sosdir.models import NATIONWIDE
+from sosdir.planning.kept import opened
 from sosdir.schedules import TOKYO
 from sosdir.store import recent, services
 from sosdir.vocabulary import CHANNEL_LABELS, NATIONWIDE_LABEL
@@ -56,9 +57,15 @@ def happened(gazetteer: Gazetteer, since: date, code: str | None = None) -> list
     database = db.current()
     start = datetime.combine(since, time(tzinfo=TOKYO))
     histories = recent.histories(database, start)
-    found = events(services.everything(database), histories, since)
-    told = [each for each in found if code is None or code in _prefectures(each)]
-    return [_said(gazetteer, each) for each in sorted(told, key=_prefectures)]
+    found = [each for each in opened() if each.on >= since]
+    found += changes(services.find(database, list(histories)), histories, since)
+    told = (each for each in found if code is None or code in _prefectures(each))
+    return [_said(gazetteer, each) for each in sorted(told, key=_order)]
+
+
+def _order(event: Event) -> tuple[list[str], int, str]:
+    """Put prefectures from north to south, and in each the newest first."""
+    return _prefectures(event), -event.on.toordinal(), event.service_id
 
 
 def _prefectures(event: Event) -> list[str]:

@@ -11,7 +11,7 @@ from sosdir.store import revisions
 from sosdir.store.instants import text_of
 
 # An import can change thousands at once; who asks since when is told of the latest.
-MOST = 500
+MOST = 200
 
 
 def histories(db: Database, since: datetime) -> dict[str, list[Revision]]:

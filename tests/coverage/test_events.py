@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 
 import pytest
 
-from sosdir.coverage import Event, Happening, events
+from sosdir.coverage import Event, Happening, changes, openings
 from sosdir.models import ChannelKind, Service, ServiceStatus
 from sosdir.revising import Action, Author, Revision
 from tests.cast import NOON, a_channel, a_service
@@ -26,7 +26,7 @@ def history(*told: tuple[Action, Service], start: datetime = NOON) -> list[Revis
 
 def happened(*told: tuple[Action, Service], since: date = SINCE) -> list[Event]:
     service = told[-1][1]
-    return list(events([service], {service.id: history(*told)}, since))
+    return list(changes([service], {service.id: history(*told)}, since))
 
 
 def test_a_line_that_is_published_anew_was_added() -> None:
@@ -56,6 +56,7 @@ def test_a_line_that_is_let_go_from_hold_was_added() -> None:
 
 def test_a_line_on_hold_is_told_by_nothing() -> None:
     held = a_service(hold="?", established="2026-11-20")
+    assert openings([held]) == ()
     assert happened((Action.LOADED, a_service()), (Action.PUBLISHED, held)) == []
 
 
@@ -83,15 +84,15 @@ def test_what_came_before_the_day_is_left_out() -> None:
         ("2026-11-20", date(2026, 11, 20)),
         ("2026年11月20日(常設)", date(2026, 11, 20)),
         ("2026-11", date(2026, 11, 1)),
-        ("2026", None),
+        ("2026", date(2026, 1, 1)),
         ("9月1日（年の記載なし。2026年度の受賞記事より前）", None),
         ("2026-13-45", None),
         (None, None),
     ],
 )
-def test_a_line_opened_where_its_source_says_so_for_sure(
+def test_a_line_opened_on_the_first_day_that_its_source_allows(
     words: str | None, first: date | None
 ) -> None:
-    found = events([replace(a_service(), established=words)], {}, SINCE)
+    found = openings([replace(a_service(), established=words)])
     assert [each.on for each in found] == ([first] if first else [])
     assert all(each.happening is Happening.OPENED for each in found)
