@@ -31,7 +31,7 @@ def test_hours_are_called_hours_on_the_map(scripted: Visit) -> None:
 def test_a_table_wider_than_the_page_scrolls_by_itself_and_by_keyboard(scripted: Visit) -> None:
     page = scripted.page
     scripted.open("/coverage")
-    region = page.get_by_role("region", name="都道府県ごとの窓口")
+    region = page.get_by_role("group", name="都道府県ごとの窓口")
 
     region.focus()
     page.keyboard.press("ArrowRight")
@@ -45,7 +45,7 @@ def test_a_table_wider_than_the_page_scrolls_by_itself_and_by_keyboard(scripted:
 def test_the_table_is_sorted_without_a_script(anyone: Visit) -> None:
     page = anyone.page
     anyone.open("/coverage/14")
-    page.get_by_role("region", name="市区町村ごとの窓口").get_by_role("link", name="電話").click()
+    page.get_by_role("group", name="市区町村ごとの窓口").get_by_role("link", name="電話").click()
     assert "sort=phone" in anyone.path
     expect(page.get_by_role("columnheader", name="電話")).to_have_attribute(
         "aria-sort", "ascending"
