@@ -44,7 +44,7 @@ def japan() -> str:
         nationwide=tables.nationwide_figures(counted),
         strip=counted.nationwide_strip,
         spans=planning.spans_by_scope((counted.nationwide_strip,)),
-        pictures=[_picture(f"japan-{show}"), _picture("japan-channels")],
+        pictures=[_picture(f"japan-{key}") for key in (*planning.SHOWN, "channels")],
         csv_url=_file_url("coverage.japan_csv"),
         happened=planning.happened(gazetteer, since) if since else None,
         since=since,

@@ -233,13 +233,24 @@ def test_nothing_is_drawn_but_what_is_on_the_list(client: FlaskClient, path: str
     assert client.get(path).status_code == 404
 
 
-def test_each_picture_of_a_page_is_there_and_has_words(client: FlaskClient) -> None:
+def test_each_picture_of_a_page_is_there_and_has_a_name(client: FlaskClient) -> None:
     page = read(client.get("/coverage/27"))
-    pictures = [attrs for tag, attrs in page.tags if tag == "img"]
-    assert len(pictures) == 2
-    for attrs in pictures:
-        assert "大阪府" in (attrs["alt"] or "")
-        assert client.get(str(attrs["src"])).status_code == 200
+    links = [
+        attrs
+        for tag, attrs in page.tags
+        if tag == "a" and (attrs.get("href") or "").endswith((".png", ".svg"))
+    ]
+    assert len(links) == 4
+    for attrs in links:
+        assert "大阪府" in (attrs["aria-label"] or "")
+        assert client.get(str(attrs["href"])).status_code == 200
+
+
+def test_no_visit_draws_a_picture_that_nobody_asked_for(client: FlaskClient) -> None:
+    loaded = read(client.get("/coverage")).loaded
+    assert not [
+        each for each in loaded if each.endswith((".png", ".svg")) and "/static/" not in each
+    ]
 
 
 def test_a_worker_that_draws_nothing_does_not_load_what_draws() -> None:
@@ -259,7 +270,7 @@ def test_a_page_in_another_language_names_places_and_keeps_its_links(client: Fla
     assert "Hokkaido" in page.text
     assert "/en/coverage/13" in page.links
     assert "/coverage.csv" in page.links
-    assert "/coverage/japan-usable.png" in page.loaded
+    assert "/coverage/japan-usable.png" in page.links
 
 
 @pytest.fixture
