@@ -18,6 +18,7 @@ from sosdir import (
     db,
     easy_japanese,
     multilingual,
+    planning,
     security,
     styles,
     views,
@@ -59,6 +60,7 @@ def create_app(settings: Settings | None = None, clock: Callable[[], datetime] =
     for part in (
         db,
         context,
+        planning,
         carrying,
         multilingual,
         security,

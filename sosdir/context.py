@@ -34,6 +34,8 @@ PARAMETERS = (
     "anonymous",
     "lang",
     "offers",
+    "scope",
+    "reachable",
     "at",
     "sort",
     "page",
@@ -46,9 +48,9 @@ _ORDER = (*PARAMETERS, COLLECTED)
 MAX_FIELDS = 200
 
 # Of these the first value counts; of the others each, once.
-_SINGLE = frozenset({"q", "area", "anonymous", "at", "sort", "page"})
+_SINGLE = frozenset({"q", "area", "anonymous", "reachable", "at", "sort", "page"})
 # Commas may part the values of these.
-_LISTED = frozenset({"channel", "need", "focus", "state"})
+_LISTED = frozenset({"channel", "need", "focus", "state", "scope"})
 
 
 @dataclass(frozen=True, slots=True)

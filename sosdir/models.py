@@ -47,6 +47,14 @@ class ChannelKind(StrEnum):
     FAX = "fax"
 
 
+class Scope(StrEnum):
+    """Tell how wide the area is by which a service serves a place."""
+
+    MUNICIPALITY = "municipality"
+    PREFECTURE = "prefecture"
+    COUNTRY = "country"
+
+
 class State(StrEnum):
     """Tell whether someone answers at an instant."""
 

@@ -92,7 +92,8 @@ def can_be_tried(hit: Hit) -> bool:
 
 
 def _placed(gazetteer: Gazetteer, query: Query, service: Service) -> Query:
-    query = replace(query, page=1, per_page=_ALL)
+    # How wide an area is asked for counts lines; it helps nobody who seeks the next one.
+    query = replace(query, page=1, per_page=_ALL, scope=())
     if _names_a_place(gazetteer, query):
         return query
     return replace(query, area=service.service_areas[0])

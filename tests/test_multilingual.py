@@ -39,6 +39,8 @@ PATHS = (
     "/areas/141003",
     "/map",
     "/map?area=14",
+    "/coverage?since=2025-07-01",
+    "/coverage/13",
     "/sheet?ids=ninshin-sos-yokohama,ninshin-sos-tokyo",
     "/sheet?ids=ninshin-sos-yokohama&form=card",
     "/about",

@@ -15,7 +15,7 @@ from wtforms.validators import Length, ValidationError
 from sosdir import languages
 from sosdir.errors import InputError
 from sosdir.locales import Told, mark
-from sosdir.models import ChannelKind, Focus, Need, State
+from sosdir.models import ChannelKind, Focus, Need, Scope, State
 from sosdir.schedules import TOKYO
 from sosdir.search import Query, Sort
 
@@ -154,6 +154,8 @@ class QueryForm(Form):  # type: ignore[misc]
     anonymous = _ParsedField(_parse_truth, default=False)
     lang = _WordsField(choices=[])
     offers = _WordsField(choices=[])
+    scope = _ChoicesField(Scope)
+    reachable = _ParsedField(_parse_truth, default=False)
     at = _ParsedField(_parse_instant)
     sort = _ParsedField(_parse_sort, default=Sort.NOW)
     page = _ParsedField(_parse_page, default=1)
@@ -186,6 +188,8 @@ def read_query(parameters: MultiDict[str, str], now: datetime) -> Query:
             dict.fromkeys(languages.code_or_word(each) for each in _stripped(form.lang.data))
         ),
         offers=_stripped(form.offers.data),
+        scope=tuple(Scope(value) for value in form.scope.data or ()),
+        reachable=form.reachable.data,
         sort=form.sort.data,
         page=form.page.data,
     )

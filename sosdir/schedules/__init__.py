@@ -17,6 +17,7 @@ from sosdir.schedules.calendar import FIRST_YEAR, LAST_YEAR, TOKYO, holiday_name
 from sosdir.schedules.days import UnknownBecause
 from sosdir.schedules.expression import normalise
 from sosdir.schedules.moments import Moment, moments
+from sosdir.schedules.ordinary import ordinary_week
 from sosdir.schedules.phrasing import phrase
 from sosdir.schedules.times import times_met
 from sosdir.schedules.usual import UsualDay, usual_week
@@ -44,6 +45,7 @@ __all__ = [
     "is_live",
     "moments",
     "normalise",
+    "ordinary_week",
     "phrase",
     "service_availability",
     "service_state",

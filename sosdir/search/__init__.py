@@ -24,12 +24,13 @@ from sosdir.search.counts import (
     public_ids,
 )
 from sosdir.search.facets import Choice, FacetValue, Filters, label_of
-from sosdir.search.query import FACETS, PER_PAGE, Asked, Query, Sort, chosen, read, without
+from sosdir.search.query import FACETS, PER_PAGE, TRUTHS, Asked, Query, Sort, chosen, read, without
 from sosdir.store import services
 
 __all__ = [
     "FACETS",
     "PER_PAGE",
+    "TRUTHS",
     "WITHIN_THE_PREFECTURE",
     "Asked",
     "Choice",

@@ -5,6 +5,7 @@ from flask import Flask
 from sosdir.views import (
     admin,
     areas,
+    coverage,
     home,
     mapping,
     offline,
@@ -25,7 +26,7 @@ def register(app: Flask) -> None:
     Args:
         app: to register with.
     """
-    for module in (home, services, areas, mapping, pages, offline, report, sheet):
+    for module in (home, services, areas, mapping, coverage, pages, offline, report, sheet):
         app.register_blueprint(module.blueprint)
     for module in (organizations, programs, partners):
         app.register_blueprint(module.blueprint)

@@ -100,6 +100,7 @@ def _addresses() -> list[str]:
     endpoints = (
         "home.home",
         "map.map_page",
+        "coverage.japan",
         "pages.about",
         "pages.privacy",
         "pages.traces",
@@ -113,6 +114,10 @@ def _addresses() -> list[str]:
     return [
         *(context.public_url(endpoint) for endpoint in endpoints),
         *(context.public_url("areas.area", code=code) for code in codes),
+        *(
+            context.public_url("coverage.prefecture", code=place.code)
+            for place in gazetteer.prefectures
+        ),
         *(
             context.public_url("services.service", service_id=each)
             for each in public_ids(db.current())
