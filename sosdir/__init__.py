@@ -18,6 +18,7 @@ from sosdir import (
     db,
     easy_japanese,
     multilingual,
+    noticeboard,
     security,
     styles,
     views,
@@ -64,6 +65,7 @@ def create_app(settings: Settings | None = None, clock: Callable[[], datetime] =
         security,
         compression,
         easy_japanese,
+        noticeboard,
         auth,
     ):
         part.init_app(app)

@@ -5,14 +5,17 @@ from flask import Flask
 from sosdir.views import (
     admin,
     areas,
+    feed,
     home,
     mapping,
+    notices,
     offline,
     pages,
     problems,
     report,
     services,
     sheet,
+    sitemap,
 )
 
 
@@ -24,5 +27,7 @@ def register(app: Flask) -> None:
     """
     for module in (home, services, areas, mapping, pages, offline, report, sheet):
         app.register_blueprint(module.blueprint)
+    for told in (notices, feed, sitemap):
+        app.register_blueprint(told.blueprint)
     admin.register(app)
     problems.init_app(app)
