@@ -51,7 +51,7 @@ class Contact:
             digits: all digits of it in one run: where they are not, no writing of them is.
         """
         if self.kind not in DIALLED:
-            return len(self.key) >= _SHORTEST and self.key in folded
+            return len(self.key) >= _SHORTEST and _as_whole(self.key, folded)
         if self.key.strip("#").removeprefix("0") not in digits:
             return False
         return bool(_in_any_writing(self.key).search(folded))
@@ -95,6 +95,14 @@ class KnownContacts:
     @cached_property
     def _open(self) -> frozenset[str]:
         return frozenset(each.key for each in self.shown) | SHORT_NUMBERS
+
+
+def _as_whole(key: str, folded: str) -> bool:
+    """Tell whether a value stands in a text, and not only the beginning of another address."""
+    if key not in folded:
+        return False
+    tail = r"(?![\w/?#&=%-])" if "://" in key else ""
+    return bool(re.search(re.escape(key) + tail, folded))
 
 
 def _in_any_writing(digits: str) -> re.Pattern[str]:

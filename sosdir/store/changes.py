@@ -107,7 +107,8 @@ def last_days(db: Database) -> dict[str, datetime]:
     """
     rows = db.query(
         "SELECT service_id, max(made_at) AS at FROM revision"
-        " WHERE action NOT IN ('drafted', 'rejected') GROUP BY service_id"
+        " WHERE action NOT IN ('drafted', 'rejected')"
+        " AND NOT (version = 1 AND action = 'loaded') GROUP BY service_id"
     )
     return {row["service_id"]: datetime.fromisoformat(row["at"]) for row in rows}
 
