@@ -48,6 +48,7 @@ PATHS = (
     "/offline?area=14",
     "/offline/14",
     "/open-data",
+    "/notices",
     "/?at=yesterday",
     "/?sort=up&page=0&state=perhaps",
     "/services/nobody",

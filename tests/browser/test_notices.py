@@ -30,8 +30,6 @@ PAGES = (
     "/admin/notices/2026-11-25-1/history/2",
 )
 
-import os
-SHOTS = os.environ.get("SHOTS")
 axe = Axe()
 
 
@@ -115,6 +113,3 @@ def test_the_pages_of_the_admins_keep_the_rules_of_all_pages(
         assert [(each["id"], each["nodes"][0]["html"]) for each in found] == [], path
         assert too_wide(publisher.page) == clipped(publisher.page) == [], path
         assert [each for each in targets(publisher.page) if min(each[1:]) < 24] == [], path
-        if SHOTS:
-            name = path.strip("/").replace("/", "-")
-            publisher.page.screenshot(path=f"{SHOTS}/{device}-{name}.png", full_page=True)
