@@ -18,6 +18,7 @@ from sosdir import (
     db,
     easy_japanese,
     multilingual,
+    noticeboard,
     planning,
     security,
     styles,
@@ -66,6 +67,7 @@ def create_app(settings: Settings | None = None, clock: Callable[[], datetime] =
         security,
         compression,
         easy_japanese,
+        noticeboard,
         auth,
     ):
         part.init_app(app)

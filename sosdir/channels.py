@@ -1,6 +1,7 @@
 """Say what a channel's value must look like, and the link that reaches it."""
 
 import re
+from collections.abc import Iterator
 from urllib.parse import quote, urlsplit
 
 import phonenumbers
@@ -56,6 +57,16 @@ def dialled_digits(value: str) -> str:
         value: a phone number in any writing; ``#`` counts as dialled.
     """
     return "".join(re.findall(r"[0-9#]", _as_dialled_at_home(value)))
+
+
+def numbers_in(text: str) -> Iterator[str]:
+    """Give the telephone numbers that a text names, as they are written once it is folded.
+
+    Args:
+        text: as a person wrote it.
+    """
+    for found in phonenumbers.PhoneNumberMatcher(fold(text), "JP"):
+        yield found.raw_string
 
 
 def href(kind: ChannelKind, value: str) -> str | None:

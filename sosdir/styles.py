@@ -14,7 +14,17 @@ from functools import cache
 from sosdir.paths import bundled
 
 # In the order in which they hold. What only one page needs is a file of its own, linked there.
-SHEETS = ("tokens", "base", "components", "asking", "handover", "offline", "map_box", "steady")
+SHEETS = (
+    "tokens",
+    "base",
+    "components",
+    "asking",
+    "handover",
+    "offline",
+    "notices",
+    "map_box",
+    "steady",
+)
 PAPER = "print"
 
 _COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)

@@ -55,6 +55,7 @@ PATHS = (
     "/programs",
     "/programs/ninsanpu-to-seikatsu-enjo",
     "/areas/28/partners",
+    "/notices",
     "/?at=yesterday",
     "/?sort=up&page=0&state=perhaps",
     "/services/nobody",

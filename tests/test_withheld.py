@@ -8,8 +8,8 @@ import json
 import re
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
 from functools import cached_property
 from html import unescape
 from pathlib import Path
@@ -18,14 +18,24 @@ from urllib.parse import quote, unquote, urlsplit
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from sqlite_utils import Database
 
-from sosdir import create_app
+from sosdir import create_app, db
 from sosdir.config import Settings
 from sosdir.models import Channel, ChannelKind, DataPackage, EvidenceLevel, Need, Service
+from sosdir.notices import Action
 from sosdir.partnerships import program_of
+from sosdir.revising import Action as Change
+from sosdir.revising import Author
 from sosdir.schedules import TOKYO
+from sosdir.store import notices as store
+from sosdir.store import revisions
+from sosdir.store.notices import Entry
 from tests.cast import NOON
+from tests.noticing import a_notice
 from tests.reading import read
+
+ADMIN = Author(1, "ひみつの管理者")
 
 IN_2030 = datetime(2030, 6, 5, 12, 0, tzinfo=TOKYO)
 
@@ -307,6 +317,16 @@ EXAMPLES: dict[str, Callable[[Site], Iterable[str]]] = {
     "/report/<service_id>/thanks": lambda site: [
         f"/report/{each.id}/thanks" for each in site.knowledge.package.services
     ],
+    "/notices": lambda _: ["/notices", "/notices?page=2", "/notices?page=x"],
+    "/notices/<notice_id>": lambda site: [
+        "/notices/plain",
+        *(f"/notices/leak-{number}" for number, _ in enumerate(site.knowledge.package.services)),
+    ],
+    "/feed.xml": lambda site: [
+        *(f"/feed.xml?page={page}" for page in range(1, 5)),
+        *(f"/feed.xml?area={code}" for code in site.prefectures),
+        "/feed.xml?area=x",
+    ],
     "/about": lambda _: ["/about"],
     "/privacy": lambda _: ["/privacy"],
     "/traces": lambda _: ["/traces"],
@@ -323,6 +343,7 @@ EXAMPLES: dict[str, Callable[[Site], Iterable[str]]] = {
     "/healthz": lambda _: ["/healthz"],
     "/robots.txt": lambda _: ["/robots.txt"],
     "/sitemap.xml": lambda _: ["/sitemap.xml", "/nowhere", "/nowhere.json"],
+    "/sitemap-<int(min=1, max=9999):number>.xml": lambda _: ["/sitemap-1.xml", "/sitemap-9.xml"],
 }
 
 
@@ -333,14 +354,46 @@ def site_on(at: datetime, home: Path, package: DataPackage) -> Site:
 
 
 @pytest.fixture(scope="module")
-def site(shipped_home: Path, package: DataPackage) -> Site:
-    return site_on(NOON, shipped_home, package)
+def told_home(
+    shipped_home: Path, package: DataPackage, tmp_path_factory: pytest.TempPathFactory
+) -> Path:
+    """Give the shipped data with a history that knows every secret, and notices that name them.
+
+    No rule would let such notices in; this is how facts that moved on leave them behind.
+    """
+    home = tmp_path_factory.mktemp("told")
+    (home / "sosdir.db").write_bytes((shipped_home / "sosdir.db").read_bytes())
+    with db.changing(home / "sosdir.db") as database:
+        for number, service in enumerate(package.services):
+            keep_secrets(database, service, number)
+        store.add(database, Entry(a_notice("plain", services=()), Action.PUBLISHED, ADMIN, NOON))
+    return home
+
+
+def keep_secrets(database: Database, service: Service, number: int) -> None:
+    """Write down that all of a service just changed, and a notice with each of its contacts."""
+    at = NOON - timedelta(minutes=number)
+    before = replace(service, name="前の名前", channels=(), address=None)
+    changed = replace(service, editor_note="管理者だけの覚え書き", hold=None)
+    for state in (before, changed, service):
+        entry = revisions.Entry(state, Change.PUBLISHED, ADMIN, at)
+        revisions.add(database, entry)
+    contacts = (service.address, *(each.value for each in service.channels))
+    words = " ".join(each for each in contacts if each)
+    leak = a_notice(f"leak-{number}", body=words or "番号は出ません", links=())
+    leak = replace(leak, services=(service.id,), areas=service.service_areas)
+    store.add(database, Entry(leak, Action.PUBLISHED, ADMIN, at))
 
 
 @pytest.fixture(scope="module")
-def later_site(shipped_home: Path, package: DataPackage) -> Site:
+def site(told_home: Path, package: DataPackage) -> Site:
+    return site_on(NOON, told_home, package)
+
+
+@pytest.fixture(scope="module")
+def later_site(told_home: Path, package: DataPackage) -> Site:
     """Give the site in 2030, when what was reported until 2024 has aged."""
-    return site_on(IN_2030, shipped_home, package)
+    return site_on(IN_2030, told_home, package)
 
 
 def crawl(site: Site, addresses: Iterable[str]) -> dict[str, str]:
@@ -395,7 +448,13 @@ def test_no_address_tells_a_secret(site: Site, rule: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "rule", ["/", "/sheet", *(rule for rule in EXAMPLES if rule.startswith("/services"))]
+    "rule",
+    [
+        "/",
+        "/sheet",
+        "/feed.xml",
+        *(rule for rule in EXAMPLES if rule.startswith(("/services", "/notices"))),
+    ],
 )
 def test_no_list_or_service_tells_a_secret_when_reports_have_aged(
     later_site: Site, rule: str
@@ -419,6 +478,20 @@ def test_no_list_or_service_tells_a_secret_when_reports_have_aged(
 )
 def test_no_place_tells_a_secret_when_reports_have_aged(later_site: Site, rule: str) -> None:
     assert crawl(later_site, list(EXAMPLES[rule](later_site))[::5]) == {}
+
+
+def test_notices_and_news_are_told_where_they_keep_no_secret(site: Site) -> None:
+    listed = "".join(site.client.get(f"/notices?page={page}").text for page in range(1, 9))
+    told = set(re.findall(r"/notices/leak-([0-9]+)", listed))
+    known = site.knowledge
+    for number, each in enumerate(known.package.services):
+        if each in known.withheld and any(one.value for one in each.channels):
+            assert site.client.get(f"/notices/leak-{number}").status_code == 404, each.id
+            assert str(number) not in told
+    assert len(told) > 20
+    feed = "".join(site.client.get(f"/feed.xml?page={page}").text for page in range(1, 5))
+    assert feed.count("<entry>") > 50
+    assert ADMIN.name not in feed
 
 
 def test_reports_age(site: Site, later_site: Site) -> None:

@@ -6,8 +6,10 @@ from sosdir.views import (
     admin,
     areas,
     coverage,
+    feed,
     home,
     mapping,
+    notices,
     offline,
     organizations,
     pages,
@@ -17,6 +19,25 @@ from sosdir.views import (
     report,
     services,
     sheet,
+    sitemap,
+)
+
+_PUBLIC = (
+    home,
+    services,
+    areas,
+    mapping,
+    sheet,
+    report,
+    pages,
+    offline,
+    notices,
+    feed,
+    sitemap,
+    coverage,
+    organizations,
+    programs,
+    partners,
 )
 
 
@@ -26,9 +47,7 @@ def register(app: Flask) -> None:
     Args:
         app: to register with.
     """
-    for module in (home, services, areas, mapping, coverage, pages, offline, report, sheet):
-        app.register_blueprint(module.blueprint)
-    for module in (organizations, programs, partners):
+    for module in _PUBLIC:
         app.register_blueprint(module.blueprint)
     admin.register(app)
     problems.init_app(app)

@@ -7,7 +7,7 @@ from dataclasses import asdict
 from flask import Blueprint, Response, jsonify, render_template, url_for
 
 from sosdir import context, db, multilingual
-from sosdir.search import count_evidence, public_ids
+from sosdir.search import count_evidence
 from sosdir.store import versions
 
 blueprint = Blueprint("pages", __name__)
@@ -76,16 +76,9 @@ def robots() -> Response:
         "User-agent: *",
         "Disallow: /*?",
         "Disallow: /components",
-        f"Sitemap: {context.public_url('pages.sitemap')}",
+        f"Sitemap: {context.public_url('sitemap.sitemap')}",
     )
     return Response("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")
-
-
-@blueprint.get("/sitemap.xml")
-def sitemap() -> Response:
-    """List the pages that robots may keep."""
-    text = render_template("sitemap.xml", addresses=list(_addresses()))
-    return Response(text, content_type="application/xml; charset=utf-8")
 
 
 def _counts() -> dict[str, object]:
@@ -93,33 +86,3 @@ def _counts() -> dict[str, object]:
     collected = counted.collected_on
     label = multilingual.current().full_date(collected) if collected else None
     return {**asdict(counted), "collected_label": label}
-
-
-def _addresses() -> list[str]:
-    gazetteer = context.gazetteer()
-    endpoints = (
-        "home.home",
-        "map.map_page",
-        "coverage.japan",
-        "pages.about",
-        "pages.privacy",
-        "pages.traces",
-        "pages.open_data",
-        "offline.offline",
-        "organizations.organizations",
-        "programs.programs",
-    )
-    codes = [place.code for place in gazetteer.prefectures]
-    codes += [each.code for code in codes for each in gazetteer.municipalities_of(code)]
-    return [
-        *(context.public_url(endpoint) for endpoint in endpoints),
-        *(context.public_url("areas.area", code=code) for code in codes),
-        *(
-            context.public_url("coverage.prefecture", code=place.code)
-            for place in gazetteer.prefectures
-        ),
-        *(
-            context.public_url("services.service", service_id=each)
-            for each in public_ids(db.current())
-        ),
-    ]

@@ -57,6 +57,8 @@ PUBLIC_PAGES = (
     PublicPage("program", "/programs/josei-kenko-shien-center", "出典のことば"),
     PublicPage("partners", "/areas/28/partners", "兵庫県の窓口の委託と運営"),
     PublicPage("open-data", "/open-data", "ライセンス"),
+    PublicPage("notices", "/notices", "番号や時間の変更"),
+    PublicPage("notice", "/notices/2026-11-25-1", "土曜日も話せます"),
     PublicPage("results-collected", f"/?q=横浜市&ids={COLLECTED}", "紹介票:3件"),
     PublicPage("service-asked", f"{YOKOHAMA_LINE}?q=横浜市&channel=line", "つながらないときは"),
     PublicPage("sheet", f"/sheet?ids={COLLECTED}", "相談先のご案内"),
