@@ -17,7 +17,9 @@ from sosdir import (
     context,
     db,
     easy_japanese,
+    freshness,
     multilingual,
+    open_files,
     security,
     styles,
     views,
@@ -57,8 +59,11 @@ def create_app(settings: Settings | None = None, clock: Callable[[], datetime] =
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True
     for part in (
+        # First of all, before anything looks into the database.
+        freshness,
         db,
         context,
+        open_files,
         carrying,
         multilingual,
         security,

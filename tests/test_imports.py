@@ -32,8 +32,8 @@ LAYERS = (
     ("search", "onward"),
     ("geocoding", "maps"),
     ("presentation",),
-    ("formats", "checking", "importing", "exporting", "hsds", "referral"),
-    ("publishing", "desk", "spreadsheets"),
+    ("formats", "checking", "importing", "exporting", "hsds", "referral", "pocket"),
+    ("publishing", "desk", "spreadsheets", "opendata"),
     ("forms", "filters"),
     (
         "styles",
@@ -41,10 +41,12 @@ LAYERS = (
         "compression",
         "multilingual",
         "context",
+        "freshness",
         "easy_japanese",
         "carrying",
         "auth",
         "listing",
+        "open_files",
     ),
     ("views",),
     ("__init__", "serving", "cli", "__main__"),
@@ -72,6 +74,7 @@ DOORS = {
     "granian": {"cli", "serving"},
     "holidays": {"schedules"},
     "httpx": {"links"},
+    "icalendar": {"pocket"},
     "itsdangerous": WEB,
     "jinja2": WEB | {"maps"},  # folium's own templates are jinja2
     "limits": {"auth"},  # what Flask-Limiter counts with

@@ -8,7 +8,9 @@ from sosdir.views import (
     home,
     mapping,
     offline,
+    open_data,
     pages,
+    pocket,
     problems,
     report,
     services,
@@ -22,7 +24,18 @@ def register(app: Flask) -> None:
     Args:
         app: to register with.
     """
-    for module in (home, services, areas, mapping, pages, offline, report, sheet):
+    for module in (
+        home,
+        services,
+        pocket,
+        areas,
+        mapping,
+        pages,
+        open_data,
+        offline,
+        report,
+        sheet,
+    ):
         app.register_blueprint(module.blueprint)
     admin.register(app)
     problems.init_app(app)
