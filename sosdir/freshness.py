@@ -29,7 +29,8 @@ def facts_changed_at() -> datetime:
     """
     day = datetime.combine(context.now().date(), time(tzinfo=TOKYO))
     written: datetime = g.database_written_at
-    return max(written, day, current_app.extensions[_STARTED])
+    started: datetime = current_app.extensions[_STARTED]
+    return max(written, day, started)
 
 
 def digest(content: bytes) -> str:
@@ -63,11 +64,17 @@ def fresh(
     now = context.now()
     if changed_at is None:
         response.last_modified = now
-        return response.make_conditional(request) if request.if_none_match else response
+        return _conditional(response) if request.if_none_match else response
     # Within one second there may be another change, and both would bear the same instant.
     if now - changed_at >= _FINEST:
         response.last_modified = changed_at
-    return response.make_conditional(request)
+    return _conditional(response)
+
+
+def _conditional(response: Response) -> Response:
+    # It returns the very response, and werkzeug's types do not know of Flask's.
+    response.make_conditional(request)
+    return response
 
 
 def open_to_all(response: Response) -> Response:

@@ -4,6 +4,7 @@ What is secret and what is public is worked out here from the shipped records, n
 that decides it for the site.
 """
 
+import io
 import json
 import re
 import unicodedata
@@ -14,12 +15,13 @@ from functools import cached_property
 from html import unescape
 from pathlib import Path
 from urllib.parse import quote, unquote, urlsplit
+from zipfile import ZIP_DEFLATED, ZipFile
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from sosdir import create_app
+from sosdir import create_app, open_files
 from sosdir.config import Settings
 from sosdir.models import Channel, ChannelKind, DataPackage, EvidenceLevel, Need, Service
 from sosdir.schedules import TOKYO
@@ -226,6 +228,14 @@ EXAMPLES: dict[str, Callable[[Site], Iterable[str]]] = {
             for each, code in zip(site.knowledge.package.services, site.places * 9, strict=False)
         ),
     ],
+    "/services/<service_id>.vcf": lambda site: [
+        *(f"/services/{each.id}.vcf" for each in site.knowledge.package.services),
+        *(f"/services/{each.id}.vcf?neutral=1" for each in site.knowledge.withheld),
+    ],
+    "/services/<service_id>.ics": lambda site: [
+        *(f"/services/{each.id}.ics" for each in site.knowledge.package.services),
+        *(f"/services/{each.id}.ics?neutral=1" for each in site.knowledge.withheld),
+    ],
     "/sheet": lambda site: [
         f"/sheet?ids={ids}&form={form}"
         for ids in in_tens(site.public_ids)
@@ -283,6 +293,16 @@ EXAMPLES: dict[str, Callable[[Site], Iterable[str]]] = {
     "/sw.js": lambda _: ["/sw.js"],
     "/offline.webmanifest": lambda _: ["/offline.webmanifest"],
     "/open-data": lambda _: ["/open-data"],
+    "/open-data/sha256sums.txt": lambda _: ["/open-data/sha256sums.txt"],
+    "/open-data/<name>": lambda _: [
+        *(f"/open-data/{name}" for name in open_files.KINDS),
+        *at_other_times(
+            f"/open-data/{kind.name}?sort=now"
+            for kind in open_files.KINDS.values()
+            if kind.of_query
+        ),
+        "/open-data/nothing",
+    ],
     "/components": lambda _: ["/components"],
     "/places.json": lambda _: ["/places.json"],
     "/healthz": lambda _: ["/healthz"],
@@ -308,11 +328,29 @@ def later_site(shipped_home: Path, package: DataPackage) -> Site:
     return site_on(IN_2030, shipped_home, package)
 
 
+def zipped(text: str) -> bytes:
+    out = io.BytesIO()
+    with ZipFile(out, "w", ZIP_DEFLATED) as archive:
+        archive.writestr("service.csv", text)
+    return out.getvalue()
+
+
+def told(content: bytes) -> str:
+    """Return the text of an answer: that of every file of a zip, lines that are folded whole."""
+    if content.startswith(b"PK"):
+        with ZipFile(io.BytesIO(content)) as archive:
+            return "\n".join(told(archive.read(name)) for name in archive.namelist())
+    if content.startswith((b"BEGIN:VCARD", b"BEGIN:VCALENDAR")):
+        content = content.replace(b"\r\n ", b"")
+    # What is no text, as in a database, is passed over; the text between it is read.
+    return content.decode("utf-8", errors="replace")
+
+
 def crawl(site: Site, addresses: Iterable[str]) -> dict[str, str]:
     """Return the leaks by address, searched in each different line of the answers once."""
     first_seen: dict[str, str] = {}
     for address in addresses:
-        body = site.client.get(address, buffered=True).get_data(as_text=True)
+        body = told(site.client.get(address, buffered=True).get_data())
         for line in body.splitlines():
             first_seen.setdefault(line, address)
     if not site.knowledge.leaks("\n".join(first_seen)):
@@ -360,7 +398,8 @@ def test_no_address_tells_a_secret(site: Site, rule: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "rule", ["/", "/sheet", *(rule for rule in EXAMPLES if rule.startswith("/services"))]
+    "rule",
+    ["/", "/sheet", *(rule for rule in EXAMPLES if rule.startswith(("/services", "/open-data")))],
 )
 def test_no_list_or_service_tells_a_secret_when_reports_have_aged(
     later_site: Site, rule: str
@@ -407,6 +446,18 @@ def test_there_are_secrets_to_guard(site: Site) -> None:
 )
 def test_a_leak_would_be_noticed(site: Site, writing: str) -> None:
     assert site.knowledge.leaks(f"<p>見本 {writing}</p>")
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"BEGIN:VCARD\r\nTEL:tel:01201\r\n 06896\r\n",
+        b"SQLite format 3\0\xff\xfe0120-106-896\x01",
+        zipped("0120-106-896"),
+    ],
+)
+def test_a_leak_in_a_file_would_be_noticed(site: Site, content: bytes) -> None:
+    assert site.knowledge.leaks(told(content))
 
 
 def test_a_leaking_answer_fails_the_crawl(site: Site) -> None:

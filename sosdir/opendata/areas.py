@@ -55,7 +55,7 @@ def _area(
     if code == NATIONWIDE:
         names = {"name": NATIONWIDE_LABEL, "level": "country"}
         country = _feature(f"area-{code}", None, {**told, **names})
-        boxes = [_box(shape) for shape in shapes.values()]
+        boxes = [_box(shape) for shape in shapes.values() if shape]
         return {**country, "bbox": _around(boxes)} if boxes else country
     place = gazetteer.get(code)
     level = "prefecture" if place.is_prefecture else "municipality"
@@ -92,12 +92,15 @@ def _point(longitude: float | None, latitude: float | None) -> dict[str, Any] | 
     return {"type": "Point", "coordinates": [longitude, latitude]}
 
 
-def _wound(shape: Mapping[str, Any]) -> dict[str, Any]:
-    """Return an outline whose rings turn by the right-hand rule: the outer left, holes right."""
+def _wound(shape: Mapping[str, Any]) -> dict[str, Any] | None:
+    """Return an outline whose rings turn by the right-hand rule: the outer left, holes right.
+
+    None where it encloses nothing.
+    """
     is_single = shape["type"] == "Polygon"
     polygons = [shape["coordinates"]] if is_single else shape["coordinates"]
     turned = [polygon for polygon in map(_turned, polygons) if polygon]
-    return {"type": "MultiPolygon", "coordinates": turned}
+    return {"type": "MultiPolygon", "coordinates": turned} if turned else None
 
 
 def _turned(polygon: Sequence[Ring]) -> list[list[Sequence[float]]]:

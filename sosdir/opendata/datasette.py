@@ -10,7 +10,7 @@ from sosdir.tabular import descriptor
 # The name of the file without ``.db``, by which Datasette calls the database.
 DATABASE = "sosdir"
 
-_ABOUT = {
+_ABOUT: dict[str, dict[str, Any]] = {
     "organization": {"label_column": "name"},
     "area": {"label_column": "name", "facets": ["level"]},
     "service": {

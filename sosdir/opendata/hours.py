@@ -14,7 +14,8 @@ from sosdir.vocabulary import CHANNEL_LABELS
 _ORDER = ("Mo", "Tu", "We", "Th", "Fr", "Sa", "Su")
 _WEEKDAYS = "月火水木金土日"
 _SIMPLE = re.compile(
-    r"(?P<days>[A-Z][a-z](?:[-,][A-Z][a-z])*) (?P<start>\d\d:\d\d)-(?P<end>\d\d:\d\d)(?P<off>; PH off)?"
+    r"(?P<days>[A-Z][a-z](?:[-,][A-Z][a-z])*)"
+    r" (?P<start>\d\d:\d\d)-(?P<end>\d\d:\d\d)(?P<off>; PH off)?"
 )
 
 

@@ -1,7 +1,7 @@
 """Write services for people: one row each, under the headings of municipal open data.
 
-Where 「自治体標準オープンデータセット」 has a name for a fact, the column bears it, so that a city can
-put the rows beside its own; what only a help line has stands under plain words.
+Where 「自治体標準オープンデータセット」 has a name for a fact, the column bears it, so that a city
+can put the rows beside its own; what only a help line has stands under plain words.
 """
 
 from __future__ import annotations
@@ -9,53 +9,16 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from sosdir import channels, languages
-from sosdir.areas import Gazetteer, is_valid_code
-from sosdir.evidence import Published
-from sosdir.models import NATIONWIDE, Basis, Channel, ChannelKind, Precision, Service
-from sosdir.opendata import hours
+from sosdir import languages
+from sosdir.models import Basis, ChannelKind
+from sosdir.opendata import cells, hours
+from sosdir.opendata.cells import Row
 from sosdir.spreadsheets.municipal import NAMES
 from sosdir.spreadsheets.writing import table_text
-from sosdir.tabular import COORDINATE_DECIMALS, LIST_DELIMITER
-from sosdir.vocabulary import (
-    ANSWERS_FOR_LABELS,
-    CHANNEL_LABELS,
-    FOCUS_LABELS,
-    NATIONWIDE_LABEL,
-    SERVICE_STATUS_LABELS,
-)
+from sosdir.vocabulary import ANSWERS_FOR_LABELS, FOCUS_LABELS, SERVICE_STATUS_LABELS
 
-_COLUMNED = {
-    ChannelKind.PHONE: NAMES["phone"][0],
-    ChannelKind.LINE: "LINE",
-    ChannelKind.EMAIL: NAMES["email"][0],
-    ChannelKind.WEB_FORM: NAMES["form"][0],
-    ChannelKind.FAX: NAMES["fax"][0],
-}
 _TEXT, _CODE, _NUMBER, _DATE, _URL = "文字列", "コード", "数値", "日付", "URL"
 _MANY = "複数(;区切り)"
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """Hold what a row is made from.
-
-    Args:
-        published: what may be shown of the service.
-        gazetteer: to name areas.
-        page: address of the service's page.
-        doubted: ids of the channels whose value a visitor reported as wrong.
-    """
-
-    published: Published
-    gazetteer: Gazetteer
-    page: str
-    doubted: frozenset[str] = frozenset()
-
-    @property
-    def service(self) -> Service:
-        """Return the service as published."""
-        return self.published.service
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,110 +59,17 @@ def dictionary_csv() -> str:
     return table_text(("項目名", "形式", "説明", "準拠"), rows)
 
 
-def _join(texts: Iterable[str]) -> str:
-    return LIST_DELIMITER.join(dict.fromkeys(texts))
-
-
-def _municipal_code(row: Row) -> str:
-    """Return the six digits of the first area; a prefecture's two get their check digit."""
-    code = row.service.service_areas[0]
-    if code == NATIONWIDE or len(code) != 2:
-        return "" if code == NATIONWIDE else code
-    return next(whole for last in range(10) if is_valid_code(whole := f"{code}000{last}"))
-
-
-def _area_name(row: Row, code: str) -> str:
-    return NATIONWIDE_LABEL if code == NATIONWIDE else row.gazetteer.get(code).full_name
-
-
-def _authority(row: Row) -> str:
-    code = row.service.service_areas[0]
-    return "" if code == NATIONWIDE else _area_name(row, code)
-
-
-def _values(kind: ChannelKind) -> Callable[[Row], str]:
-    def cell(row: Row) -> str:
-        return _join(each.value for each in row.service.channels if each.kind is kind and each.value)
-
-    return cell
-
-
-def _other_channels(row: Row) -> str:
-    others = (each for each in row.service.channels if each.kind not in _COLUMNED or not each.value)
-    return _join(CHANNEL_LABELS[each.kind] for each in others)
-
-
-def _contact_remarks(row: Row) -> str:
-    return " / ".join(dict.fromkeys(text for each in row.service.channels for text in _remarks(each)))
-
-
-def _remarks(channel: Channel) -> Iterable[str]:
-    label = CHANNEL_LABELS[channel.kind]
-    free = "通話料無料" if channel.toll_free else None
-    for text in (free, channel.caller_id, channel.reply, channel.note):
-        if text:
-            yield f"{label}:{text}"
-
-
-def _doubted(row: Row) -> str:
-    doubted = (each for each in row.service.channels if each.id in row.doubted)
-    return _join(each.value for each in doubted if each.value)
-
-
-def _anonymous(row: Row) -> str:
-    stated = row.service.anonymous
-    return "" if stated is None else "可" if stated else "不可"
-
-
-def _fee(row: Row) -> str:
-    return "無料" if row.service.fee == "free" else row.service.fee or ""
-
-
-def _coordinate(name: str) -> Callable[[Row], str]:
-    def cell(row: Row) -> str:
-        position = row.service.position
-        return f"{getattr(position, name):.{COORDINATE_DECIMALS}f}" if position else ""
-
-    return cell
-
-
-def _precision(row: Row) -> str:
-    position = row.service.position
-    if position is None:
-        return ""
-    return "所在地" if position.precision is Precision.ADDRESS else "役所の位置"
-
-
-def _withheld(row: Row) -> str:
-    if row.published.withheld:
-        return "確認中のため非公開"
-    return "連絡先は見つかっていない" if row.service.contact_missing else "公開"
-
-
-def _website(row: Row) -> str:
-    website = row.service.website or ""
-    return channels.website_href(website) or website
-
-
-def _text(name: str) -> Callable[[Row], str]:
-    return lambda row: str(getattr(row.service, name) or "")
-
-
-def _list(name: str) -> Callable[[Row], str]:
-    return lambda row: _join(getattr(row.service, name))
-
-
 def _standard(fact: str, form: str, meaning: str, cell: Callable[[Row], str]) -> PeopleColumn:
     return PeopleColumn(NAMES[fact][0], form, meaning, cell, standard=True)
 
 
 COLUMNS: tuple[PeopleColumn, ...] = (
     _standard(
-        "code", _CODE, "対象地域(はじめの1つ)の6桁のコード。全国の窓口は空欄", _municipal_code
+        "code", _CODE, "対象地域(はじめの1つ)の6桁のコード。全国の窓口は空欄", cells.municipal_code
     ),
-    _standard("id", _CODE, "窓口の識別子。変わらない", _text("id")),
-    _standard("authority", _TEXT, "上のコードの都道府県・市区町村の名前", _authority),
-    _standard("name", _TEXT, "窓口の名称(運営者の書きかた)", _text("name")),
+    _standard("id", _CODE, "窓口の識別子。変わらない", cells.text("id")),
+    _standard("authority", _TEXT, "上のコードの都道府県・市区町村の名前", cells.authority),
+    _standard("name", _TEXT, "窓口の名称(運営者の書きかた)", cells.text("name")),
     PeopleColumn("窓口の種類", _TEXT, "何の窓口か", lambda row: FOCUS_LABELS[row.service.focus]),
     PeopleColumn(
         "答える主体",
@@ -213,23 +83,26 @@ COLUMNS: tuple[PeopleColumn, ...] = (
         "運営する団体",
         lambda row: row.service.organization.name if row.service.organization else "",
     ),
-    PeopleColumn("担当部署", _TEXT, "団体の中の部署(出典のことば)", _text("department")),
+    PeopleColumn("担当部署", _TEXT, "団体の中の部署(出典のことば)", cells.text("department")),
     PeopleColumn(
         "委託元",
         _MANY,
         "委託・実施する団体",
-        lambda row: _join(each.name for each in row.service.commissioners),
+        lambda row: cells.join(each.name for each in row.service.commissioners),
     ),
-    PeopleColumn("連携先", _MANY, "ともに行う団体(出典のことば)", _list("partners")),
-    PeopleColumn("事業名", _MANY, "もとになる事業(出典のことば)", _list("programs")),
+    PeopleColumn("連携先", _MANY, "ともに行う団体(出典のことば)", cells.listed("partners")),
+    PeopleColumn("事業名", _MANY, "もとになる事業(出典のことば)", cells.listed("programs")),
     PeopleColumn(
         "対象地域",
         _MANY,
         "対象とする地域の名前",
-        lambda row: _join(_area_name(row, code) for code in row.service.service_areas),
+        lambda row: cells.join(cells.area_name(row, code) for code in row.service.service_areas),
     ),
     PeopleColumn(
-        "対象地域コード", _MANY, "00は全国、2桁は都道府県、6桁は市区町村", _list("service_areas")
+        "対象地域コード",
+        _MANY,
+        "00は全国、2桁は都道府県、6桁は市区町村",
+        cells.listed("service_areas"),
     ),
     PeopleColumn(
         "対象地域の根拠",
@@ -237,21 +110,21 @@ COLUMNS: tuple[PeopleColumn, ...] = (
         "「出典に記載」か「推定」",
         lambda row: "出典に記載" if row.service.service_area_basis is Basis.STATED else "推定",
     ),
-    PeopleColumn("対象者", _TEXT, "相談できる人(出典のことば)", _text("eligibility")),
-    _standard("phone", _MANY, "電話番号", _values(ChannelKind.PHONE)),
-    PeopleColumn("LINE", _MANY, "LINEのIDまたはURL", _values(ChannelKind.LINE)),
-    _standard("email", _MANY, "メールアドレス", _values(ChannelKind.EMAIL)),
-    _standard("form", _MANY, "入力フォームのURL", _values(ChannelKind.WEB_FORM)),
-    _standard("fax", _MANY, "FAX番号", _values(ChannelKind.FAX)),
+    PeopleColumn("対象者", _TEXT, "相談できる人(出典のことば)", cells.text("eligibility")),
+    _standard("phone", _MANY, "電話番号", cells.values(ChannelKind.PHONE)),
+    PeopleColumn("LINE", _MANY, "LINEのIDまたはURL", cells.values(ChannelKind.LINE)),
+    _standard("email", _MANY, "メールアドレス", cells.values(ChannelKind.EMAIL)),
+    _standard("form", _MANY, "入力フォームのURL", cells.values(ChannelKind.WEB_FORM)),
+    _standard("fax", _MANY, "FAX番号", cells.values(ChannelKind.FAX)),
     PeopleColumn(
         "その他の連絡手段",
         _MANY,
         "ほかの手段と、番号やIDが分かっていない手段",
-        _other_channels,
+        cells.other_channels,
     ),
-    _standard("contact_remarks", _TEXT, "返事の来かた、非通知のことなど", _contact_remarks),
+    _standard("contact_remarks", _TEXT, "返事の来かた、非通知のことなど", cells.contact_remarks),
     PeopleColumn(
-        "番号の確認中", _MANY, "まちがいの知らせがあり、確かめている番号やアドレス", _doubted
+        "番号の確認中", _MANY, "まちがいの知らせがあり、確かめている番号やアドレス", cells.doubted
     ),
     _standard(
         "days",
@@ -267,34 +140,34 @@ COLUMNS: tuple[PeopleColumn, ...] = (
         "手段ごとの受付時間(運営者のことば)",
         lambda row: hours.words(row.service),
     ),
-    PeopleColumn("匿名", _TEXT, "名前を言わずに相談できるか。「可」か「不可」", _anonymous),
-    PeopleColumn("料金", _TEXT, "無料、または出典のことば", _fee),
+    PeopleColumn("匿名", _TEXT, "名前を言わずに相談できるか。「可」か「不可」", cells.anonymous),
+    PeopleColumn("料金", _TEXT, "無料、または出典のことば", cells.fee),
     PeopleColumn(
         "対応言語",
         _MANY,
         "使えることば",
-        lambda row: _join(languages.names(row.service.all_languages)),
+        lambda row: cells.join(languages.names(row.service.all_languages)),
     ),
-    PeopleColumn("できること", _MANY, "していること(出典のことば)", _list("offers")),
-    PeopleColumn("話を聞く人", _MANY, "答える人(出典のことば)", _list("staff")),
-    _standard("address", _TEXT, "所在地(出典のことば)", _text("address")),
-    _standard("latitude", _NUMBER, "緯度(世界測地系)", _coordinate("latitude")),
-    _standard("longitude", _NUMBER, "経度(世界測地系)", _coordinate("longitude")),
-    PeopleColumn("位置の確かさ", _TEXT, "「所在地」か「役所の位置」", _precision),
-    _standard("url", _URL, "公式ページ", _website),
+    PeopleColumn("できること", _MANY, "していること(出典のことば)", cells.listed("offers")),
+    PeopleColumn("話を聞く人", _MANY, "答える人(出典のことば)", cells.listed("staff")),
+    _standard("address", _TEXT, "所在地(出典のことば)", cells.text("address")),
+    _standard("latitude", _NUMBER, "緯度(世界測地系)", cells.coordinate("latitude")),
+    _standard("longitude", _NUMBER, "経度(世界測地系)", cells.coordinate("longitude")),
+    PeopleColumn("位置の確かさ", _TEXT, "「所在地」か「役所の位置」", cells.precision),
+    _standard("url", _URL, "公式ページ", cells.website),
     PeopleColumn("確かさ", _TEXT, "どう確かめられた情報か", lambda row: row.published.label),
-    PeopleColumn("連絡先の公開", _TEXT, "連絡先をのせているか", _withheld),
+    PeopleColumn("連絡先の公開", _TEXT, "連絡先をのせているか", cells.withheld),
     PeopleColumn(
         "状況", _TEXT, "続いているか", lambda row: SERVICE_STATUS_LABELS[row.service.status]
     ),
-    PeopleColumn("休止の知らせ", _TEXT, "休止について知らせること", _text("status_note")),
-    PeopleColumn("情報を集めた日", _DATE, "公開のページから集めた日", _text("collected_on")),
-    PeopleColumn("確認した日", _DATE, "担当者が確かめた日", _text("checked_on")),
+    PeopleColumn("休止の知らせ", _TEXT, "休止について知らせること", cells.text("status_note")),
+    PeopleColumn("情報を集めた日", _DATE, "公開のページから集めた日", cells.text("collected_on")),
+    PeopleColumn("確認した日", _DATE, "担当者が確かめた日", cells.text("checked_on")),
     PeopleColumn(
         "出典",
         _MANY,
         "出典のページ",
-        lambda row: _join(each.url for each in row.service.sources),
+        lambda row: cells.join(each.url for each in row.service.sources),
     ),
     PeopleColumn("窓口のページ", _URL, "この案内の中のページ", lambda row: row.page),
 )

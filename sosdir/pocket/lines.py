@@ -51,7 +51,8 @@ def plain_line(name: str, value: str, **parameters: str) -> bytes:
     """
     named = Parameters({key.replace("_", "-"): told for key, told in parameters.items()})
     told = f";{named.to_ical().decode()}" if named else ""
-    return bytes(Contentline(f"{name}{told}:{value}").to_ical()) + b"\r\n"
+    line = Contentline(f"{name}{told}:{value}")  # type: ignore[no-untyped-call]  # it has no types
+    return bytes(line.to_ical()) + b"\r\n"  # type: ignore[no-untyped-call]
 
 
 def stable_id(*parts: str) -> str:

@@ -19,6 +19,7 @@ from sosdir.vocabulary import NATIONWIDE_LABEL
 
 blueprint = Blueprint("services", __name__)
 
+
 @blueprint.get("/services/<service_id>")
 def service(service_id: str) -> str | Response:
     """Show one service with all that may be shown of it; of one that has ended, the way onward.
@@ -131,9 +132,7 @@ def _all_results() -> tuple[Result, ...]:
     return context.presenter(query.at).results(page.hits, page.place)
 
 
-def _json(
-    content: dict[str, Any], media_type: str, same: dict[str, Any] | None = None
-) -> Response:
+def _json(content: dict[str, Any], media_type: str, same: dict[str, Any] | None = None) -> Response:
     response = current_app.response_class(_text(content) + "\n", content_type=media_type)
     return _fresh(response, _text(same).encode() if same else None)
 
