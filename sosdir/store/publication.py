@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 from typing import Any
 
 from sqlite_utils import Database
@@ -147,7 +148,8 @@ def _index(db: Database, published: Iterable[Published], gazetteer: Gazetteer) -
     db.execute(f"CREATE VIRTUAL TABLE {SEARCH_TABLE} USING fts5 (terms, content='')")
     numbers = dict(db.execute("SELECT id, rowid FROM service").fetchall())
     for each in published:
-        terms = " ".join(sorted(set(_terms(_texts(each.service, gazetteer)))))
+        found = frozenset[str]().union(*map(_terms, _texts(each.service, gazetteer)))
+        terms = " ".join(sorted(found))
         number = numbers[each.service.id]
         db.execute(f"INSERT INTO {SEARCH_TABLE} (rowid, terms) VALUES (?, ?)", [number, terms])
 
@@ -166,14 +168,18 @@ def _texts(service: Service, gazetteer: Gazetteer) -> Iterator[str]:
     yield from (CHANNEL_LABELS[channel.kind] for channel in service.channels)
 
 
-def _terms(texts: Iterable[str]) -> Iterator[str]:
-    for text in texts:
-        # Not folded further: whoever asks the file has no folding of ours.
-        for run in "".join(ch if ch.isalnum() else " " for ch in _plain(text)).split():
-            yield run
-            for length in range(1, LONGEST_WORD + 1):
-                yield from (run[at : at + length] for at in range(len(run) - length + 1))
+# Most texts are those of many services: names of places, labels, what is offered.
+@lru_cache(maxsize=8192)
+def _terms(text: str) -> frozenset[str]:
+    """Return the words of a text and every piece of them, in letters that stand for one another.
+
+    They are folded no further, for whoever asks the file has no folding of ours.
+    """
+    plain = unicodedata.normalize("NFKC", text).casefold()
+    words = "".join(letter if letter.isalnum() else " " for letter in plain).split()
+    return frozenset(words).union(*map(_pieces, words))
 
 
-def _plain(text: str) -> str:
-    return unicodedata.normalize("NFKC", text).casefold()
+def _pieces(word: str) -> set[str]:
+    lengths = range(1, min(len(word), LONGEST_WORD) + 1)
+    return {word[at : at + length] for length in lengths for at in range(len(word) - length + 1)}
