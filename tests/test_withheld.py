@@ -124,6 +124,12 @@ class Knowledge:
             *(each.prefecture for each in self.package.outlines),
         )
         told = [place.name for place in places]
+        # A place is called with its prefecture where it would be one of several else; that a
+        # withheld line says no more of its address than this is no secret of the place.
+        prefectures = {each.prefecture.code: each.prefecture.name for each in self.package.outlines}
+        told += [
+            prefectures[place.prefecture_code] + place.name for place in self.package.municipalities
+        ]
         for service in (*self.shown, *self.withheld):
             told += filter(None, told_texts(service))
         for service in self.shown:

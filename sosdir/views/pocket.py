@@ -63,7 +63,7 @@ def _is_neutral() -> bool:
     if asked is None:
         return context.settings().neutral_title
     if asked not in _NEUTRAL:
-        raise BadParametersError({"neutral": mark("1か0にしてください。")})
+        raise BadParametersError({"neutral": mark("1 か 0 にしてください。")})
     return _NEUTRAL[asked]
 
 
