@@ -17,8 +17,10 @@ from sosdir import (
     context,
     db,
     easy_japanese,
+    freshness,
     multilingual,
     noticeboard,
+    open_files,
     planning,
     security,
     styles,
@@ -59,9 +61,12 @@ def create_app(settings: Settings | None = None, clock: Callable[[], datetime] =
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True
     for part in (
+        # First of all, before anything looks into the database.
+        freshness,
         db,
         context,
         planning,
+        open_files,
         carrying,
         multilingual,
         security,

@@ -12,11 +12,13 @@ _MEDIA_TYPES = [
     "application/problem+json",
     "application/xml",
     "image/svg+xml",
+    "text/calendar",
     "text/css",
     "text/csv",
     "text/html",
     "text/javascript",
     "text/plain",
+    "text/vcard",
 ]
 
 

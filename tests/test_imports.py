@@ -35,8 +35,8 @@ LAYERS = (
     ("search", "onward"),
     ("geocoding", "maps", "charts"),
     ("presentation",),
-    ("formats", "atom", "checking", "importing", "exporting", "hsds", "referral"),
-    ("publishing", "announcing", "news", "desk", "spreadsheets"),
+    ("formats", "atom", "checking", "importing", "exporting", "hsds", "referral", "pocket"),
+    ("publishing", "announcing", "news", "desk", "spreadsheets", "opendata"),
     ("forms", "filters"),
     (
         "styles",
@@ -44,12 +44,14 @@ LAYERS = (
         "compression",
         "multilingual",
         "context",
+        "freshness",
         "easy_japanese",
         "carrying",
         "noticeboard",
         "auth",
         "listing",
         "planning",
+        "open_files",
     ),
     ("views",),
     ("__init__", "serving", "cli", "__main__"),
@@ -77,6 +79,7 @@ DOORS = {
     "granian": {"cli", "serving"},
     "holidays": {"schedules"},
     "httpx": {"links"},
+    "icalendar": {"pocket"},
     "itsdangerous": WEB,
     "jinja2": WEB | {"maps"},  # folium's own templates are jinja2
     "limits": {"auth"},  # what Flask-Limiter counts with

@@ -4,6 +4,7 @@ What is secret and what is public is worked out here from the shipped records, n
 that decides it for the site.
 """
 
+import io
 import json
 import re
 import unicodedata
@@ -14,13 +15,14 @@ from functools import cached_property
 from html import unescape
 from pathlib import Path
 from urllib.parse import quote, unquote, urlsplit
+from zipfile import ZIP_DEFLATED, ZipFile
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 from sqlite_utils import Database
 
-from sosdir import create_app, db
+from sosdir import create_app, db, open_files
 from sosdir.config import Settings
 from sosdir.models import Channel, ChannelKind, DataPackage, EvidenceLevel, Need, Service
 from sosdir.notices import Action
@@ -134,6 +136,12 @@ class Knowledge:
             *(each.prefecture for each in self.package.outlines),
         )
         told = [place.name for place in places]
+        # A place is called with its prefecture where it would be one of several else; that a
+        # withheld line says no more of its address than this is no secret of the place.
+        prefectures = {each.prefecture.code: each.prefecture.name for each in self.package.outlines}
+        told += [
+            prefectures[place.prefecture_code] + place.name for place in self.package.municipalities
+        ]
         for service in (*self.shown, *self.withheld):
             told += filter(None, told_texts(service))
         for service in self.shown:
@@ -238,6 +246,14 @@ EXAMPLES: dict[str, Callable[[Site], Iterable[str]]] = {
             for each, code in zip(site.knowledge.package.services, site.places * 9, strict=False)
         ),
     ],
+    "/services/<service_id>.vcf": lambda site: [
+        *(f"/services/{each.id}.vcf" for each in site.knowledge.package.services),
+        *(f"/services/{each.id}.vcf?neutral=1" for each in site.knowledge.withheld),
+    ],
+    "/services/<service_id>.ics": lambda site: [
+        *(f"/services/{each.id}.ics" for each in site.knowledge.package.services),
+        *(f"/services/{each.id}.ics?neutral=1" for each in site.knowledge.withheld),
+    ],
     "/sheet": lambda site: [
         f"/sheet?ids={ids}&form={form}"
         for ids in in_tens(site.public_ids)
@@ -338,6 +354,16 @@ EXAMPLES: dict[str, Callable[[Site], Iterable[str]]] = {
     "/sw.js": lambda _: ["/sw.js"],
     "/offline.webmanifest": lambda _: ["/offline.webmanifest"],
     "/open-data": lambda _: ["/open-data"],
+    "/open-data/sha256sums.txt": lambda _: ["/open-data/sha256sums.txt"],
+    "/open-data/<name>": lambda _: [
+        *(f"/open-data/{name}" for name in open_files.KINDS),
+        *at_other_times(
+            f"/open-data/{kind.name}?sort=now"
+            for kind in open_files.KINDS.values()
+            if kind.of_query
+        ),
+        "/open-data/nothing",
+    ],
     "/components": lambda _: ["/components"],
     "/places.json": lambda _: ["/places.json"],
     "/healthz": lambda _: ["/healthz"],
@@ -396,11 +422,29 @@ def later_site(told_home: Path, package: DataPackage) -> Site:
     return site_on(IN_2030, told_home, package)
 
 
+def zipped(text: str) -> bytes:
+    out = io.BytesIO()
+    with ZipFile(out, "w", ZIP_DEFLATED) as archive:
+        archive.writestr("service.csv", text)
+    return out.getvalue()
+
+
+def told(content: bytes) -> str:
+    """Return the text of an answer: that of every file of a zip, lines that are folded whole."""
+    if content.startswith(b"PK"):
+        with ZipFile(io.BytesIO(content)) as archive:
+            return "\n".join(told(archive.read(name)) for name in archive.namelist())
+    if content.startswith((b"BEGIN:VCARD", b"BEGIN:VCALENDAR")):
+        content = content.replace(b"\r\n ", b"")
+    # What is no text, as in a database, is passed over; the text between it is read.
+    return content.decode("utf-8", errors="replace")
+
+
 def crawl(site: Site, addresses: Iterable[str]) -> dict[str, str]:
     """Return the leaks by address, searched in each different line of the answers once."""
     first_seen: dict[str, str] = {}
     for address in addresses:
-        body = site.client.get(address, buffered=True).get_data(as_text=True)
+        body = told(site.client.get(address, buffered=True).get_data())
         for line in body.splitlines():
             first_seen.setdefault(line, address)
     if not site.knowledge.leaks("\n".join(first_seen)):
@@ -453,7 +497,7 @@ def test_no_address_tells_a_secret(site: Site, rule: str) -> None:
         "/",
         "/sheet",
         "/feed.xml",
-        *(rule for rule in EXAMPLES if rule.startswith(("/services", "/notices"))),
+        *(rule for rule in EXAMPLES if rule.startswith(("/services", "/notices", "/open-data"))),
     ],
 )
 def test_no_list_or_service_tells_a_secret_when_reports_have_aged(
@@ -526,6 +570,18 @@ def test_there_are_secrets_to_guard(site: Site) -> None:
 )
 def test_a_leak_would_be_noticed(site: Site, writing: str) -> None:
     assert site.knowledge.leaks(f"<p>見本 {writing}</p>")
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"BEGIN:VCARD\r\nTEL:tel:01201\r\n 06896\r\n",
+        b"SQLite format 3\0\xff\xfe0120-106-896\x01",
+        zipped("0120-106-896"),
+    ],
+)
+def test_a_leak_in_a_file_would_be_noticed(site: Site, content: bytes) -> None:
+    assert site.knowledge.leaks(told(content))
 
 
 def test_a_leaking_answer_fails_the_crawl(site: Site) -> None:

@@ -4,6 +4,7 @@ Everything is meant in Asia/Tokyo, whatever the zone of the server. All function
 from several threads: what they share is parsed once and never changed.
 """
 
+from sosdir.schedules.answered import Answered, answered
 from sosdir.schedules.availability import (
     Availability,
     availability,
@@ -29,12 +30,14 @@ __all__ = [
     "FIRST_YEAR",
     "LAST_YEAR",
     "TOKYO",
+    "Answered",
     "Availability",
     "Day",
     "Moment",
     "Span",
     "UnknownBecause",
     "UsualDay",
+    "answered",
     "answering_hours",
     "availability",
     "channel_availability",

@@ -6,7 +6,10 @@ from dataclasses import asdict
 
 from flask import Blueprint, Response, jsonify, render_template, url_for
 
-from sosdir import context, db, multilingual
+from sosdir import context, db, multilingual, open_files
+from sosdir.open_files import OpenFile
+from sosdir.opendata import COLUMNS
+from sosdir.schedules import TOKYO
 from sosdir.search import count_evidence
 from sosdir.store import versions
 
@@ -37,10 +40,32 @@ def open_data() -> str:
     return render_template(
         "open_data.html",
         counts=_counts(),
+        files=[_file(each) for each in open_files.everything()],
+        columns=COLUMNS,
+        checksums_url=_file_url(open_files.CHECKSUMS),
         json_url=url_for("services.services_json"),
         csv_url=url_for("services.services_csv"),
         geojson_url=url_for("services.services_geojson"),
     )
+
+
+def _file(each: OpenFile) -> dict[str, str]:
+    return {
+        "name": each.kind.name,
+        "url": _file_url(each.kind.name),
+        "size": _size(len(each.content)),
+        "day": each.changed_at.astimezone(TOKYO).date().isoformat(),
+        "digest": each.digest,
+    }
+
+
+def _file_url(name: str) -> str:
+    return multilingual.without_language(url_for("open_data.file", name=name))
+
+
+def _size(octets: int) -> str:
+    kilobytes = max(1, round(octets / 1000))
+    return f"{kilobytes} KB" if kilobytes < 1000 else f"{octets / 1_000_000:.1f} MB"
 
 
 @blueprint.get("/components")

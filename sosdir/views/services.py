@@ -3,26 +3,21 @@
 from __future__ import annotations
 
 import json
-from dataclasses import replace
-from math import ceil
 from typing import Any
 
 from flask import Blueprint, Response, current_app, redirect, render_template, url_for
 
-from sosdir import context, db, evidence, formats, multilingual
+from sosdir import context, db, evidence, formats, freshness, multilingual
 from sosdir.errors import NotFoundError
-from sosdir.listing import refuse_page_past_the_end
+from sosdir.listing import all_found, refuse_page_past_the_end
 from sosdir.models import NATIONWIDE, Service
 from sosdir.onward import onward
 from sosdir.presentation import Presenter, Result
-from sosdir.search import PER_PAGE, Query, search
+from sosdir.search import Query, search
 from sosdir.store import services
 from sosdir.vocabulary import NATIONWIDE_LABEL
 
 blueprint = Blueprint("services", __name__)
-
-# The data forms that have no pages hold all that was found.
-EVERYTHING = 1_000_000
 
 
 @blueprint.get("/services/<service_id>")
@@ -111,7 +106,9 @@ def services_json() -> Response:
     refuse_page_past_the_end(query, page)
     presenter = context.presenter(query.at)
     results = presenter.results(page.hits, page.place)
-    return _json(formats.results_json(page, results, presenter.now), "application/json")
+    told = formats.results_json(page, results, presenter.now)
+    # The hour on it alone is no other answer.
+    return _json(told, "application/json", same={**told, "at": None})
 
 
 @blueprint.get("/services.csv")
@@ -120,7 +117,7 @@ def services_csv() -> Response:
     text = formats.results_csv(_all_results())
     response = Response(text, content_type="text/csv; charset=utf-8")
     response.headers["Content-Disposition"] = 'attachment; filename="services.csv"'
-    return _open_to_all(response)
+    return _fresh(response)
 
 
 @blueprint.get("/services.geojson")
@@ -131,18 +128,19 @@ def services_geojson() -> Response:
 
 def _all_results() -> tuple[Result, ...]:
     query = context.query()
-    everything = replace(query, page=1, per_page=EVERYTHING)
-    page = search(db.current(), context.gazetteer(), everything)
-    refuse_page_past_the_end(query, replace(page, pages=max(1, ceil(page.total / PER_PAGE))))
+    page = all_found(query)
     return context.presenter(query.at).results(page.hits, page.place)
 
 
-def _json(content: dict[str, Any], media_type: str) -> Response:
-    text = json.dumps(content, ensure_ascii=False, separators=(",", ":"))
-    return _open_to_all(current_app.response_class(text + "\n", content_type=media_type))
+def _json(content: dict[str, Any], media_type: str, same: dict[str, Any] | None = None) -> Response:
+    response = current_app.response_class(_text(content) + "\n", content_type=media_type)
+    return _fresh(response, _text(same).encode() if same else None)
 
 
-def _open_to_all(response: Response) -> Response:
-    """Let the pages of other sites read the answer; there is no cookie that could ride along."""
-    response.headers["Access-Control-Allow-Origin"] = "*"
-    return response
+def _text(content: dict[str, Any]) -> str:
+    return json.dumps(content, ensure_ascii=False, separators=(",", ":"))
+
+
+def _fresh(response: Response, same_as: bytes | None = None) -> Response:
+    """Let all sites read the answer, and send it to nobody twice; states change with the minute."""
+    return freshness.open_to_all(freshness.fresh(response, same_as=same_as))

@@ -203,7 +203,7 @@ def next_lines(page: Page) -> list[str]:
     """Return the ids of the lines to try next, in order."""
     here = "/services/minato-sos"  # where the links to the other languages lead
     paths = (urlsplit(link).path for link in page.links if "#" not in link)
-    paths = (path for path in paths if path != here)
+    paths = (path for path in paths if path != here and not path.startswith(f"{here}."))
     return [path.removeprefix("/services/") for path in paths if path.startswith("/services/")]
 
 
@@ -258,3 +258,20 @@ def test_languages_that_no_page_states_are_not_promised(cast_client: FlaskClient
 def test_a_service_can_be_collected_on_its_page(cast_client: FlaskClient) -> None:
     links = onward_of(cast_client, "?area=141003").links
     assert "/services/minato-sos?area=141003&ids=minato-sos#s-minato-sos" in links
+
+
+def test_a_line_can_be_taken_along_and_what_that_leaves_is_said(cast_client: FlaskClient) -> None:
+    page = page_of(cast_client, "minato-sos")
+    for form in ("vcf", "ics"):
+        for neutral in (0, 1):
+            link = f"/services/minato-sos.{form}?neutral={neutral}"
+            assert link in page.links
+            assert cast_client.get(link).status_code == 200
+    _, _, text = page.text.partition("アドレス帳やカレンダーに入れる")
+    assert "ほかの端末にも出ることがあります" in text
+    assert "/traces#shared" in page.links
+
+
+def test_no_calendar_is_offered_where_no_hours_are_told(cast_client: FlaskClient) -> None:
+    links = page_of(cast_client, "mukashi-sos").links
+    assert [link for link in links if ".ics" in link] == []
