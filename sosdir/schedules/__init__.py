@@ -18,6 +18,7 @@ from sosdir.schedules.days import UnknownBecause
 from sosdir.schedules.expression import normalise
 from sosdir.schedules.moments import Moment, moments
 from sosdir.schedules.phrasing import phrase
+from sosdir.schedules.plain_week import PlainWeek, plain_week
 from sosdir.schedules.times import times_met
 from sosdir.schedules.usual import UsualDay, usual_week
 from sosdir.schedules.week import Day, Span, week
@@ -31,6 +32,7 @@ __all__ = [
     "Availability",
     "Day",
     "Moment",
+    "PlainWeek",
     "Span",
     "UnknownBecause",
     "UsualDay",
@@ -45,6 +47,7 @@ __all__ = [
     "moments",
     "normalise",
     "phrase",
+    "plain_week",
     "service_availability",
     "service_state",
     "times_met",

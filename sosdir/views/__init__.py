@@ -5,8 +5,12 @@ from flask import Flask
 from sosdir.views import (
     admin,
     areas,
+    catalogue,
+    embed,
+    embedding,
     home,
     mapping,
+    oembed,
     offline,
     pages,
     problems,
@@ -24,5 +28,7 @@ def register(app: Flask) -> None:
     """
     for module in (home, services, areas, mapping, pages, offline, report, sheet):
         app.register_blueprint(module.blueprint)
+    for door in (embed, embedding, oembed, catalogue):
+        app.register_blueprint(door.blueprint)
     admin.register(app)
     problems.init_app(app)

@@ -6,7 +6,7 @@ from dataclasses import asdict
 
 from flask import Blueprint, Response, jsonify, render_template, url_for
 
-from sosdir import context, db, multilingual
+from sosdir import cataloguing, context, db, linked_data, multilingual
 from sosdir.search import count_evidence, public_ids
 from sosdir.store import versions
 
@@ -40,6 +40,7 @@ def open_data() -> str:
         json_url=url_for("services.services_json"),
         csv_url=url_for("services.services_csv"),
         geojson_url=url_for("services.services_geojson"),
+        linked=linked_data.script(linked_data.data_set(cataloguing.site())),
     )
 
 
@@ -105,6 +106,7 @@ def _addresses() -> list[str]:
         "pages.traces",
         "pages.open_data",
         "offline.offline",
+        "embedding.how_to",
     )
     codes = [place.code for place in gazetteer.prefectures]
     codes += [each.code for code in codes for each in gazetteer.municipalities_of(code)]
