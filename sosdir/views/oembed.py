@@ -61,13 +61,16 @@ def _frame(url: str) -> tuple[str, str]:
     path, parameters = _ours(url)
     locale, path = _language(path)
     endpoint, named = current_app.url_map.bind("").match(path, method="GET")
+    if endpoint not in {"services.service", "areas.area", "home.home", "embed.embed"}:
+        raise NotFoundError(f"{endpoint} stands in no frame.")
+    if endpoint != "embed.embed":
+        # Elsewhere it is what someone has collected.
+        parameters.poplist(COLLECTED)
     if endpoint == "services.service":
         parameters = MultiDict({COLLECTED: named["service_id"]})
-    elif endpoint == "areas.area":
-        parameters.setlist("area", [named["code"]])
+    if endpoint == "areas.area":
         parameters.poplist("q")
-    elif endpoint not in {"home.home", "embed.embed"}:
-        raise NotFoundError(f"{endpoint} stands in no frame.")
+        parameters.setlist("area", [context.gazetteer().get(named["code"]).code])
     title, values = _asked(parameters, locale)
     return _address(locale, values), title
 
