@@ -48,6 +48,7 @@ PUBLIC_PAGES = (
     PublicPage("offline", "/offline", "電波がないときのために"),
     PublicPage("offline-chosen", "/offline?area=14", "残す一覧を先に見る"),
     PublicPage("offline-copy", "/offline/14", "取り出した一覧です"),
+    PublicPage("embedding", "/embedding?q=横浜市", "貼り付けるHTML"),
     PublicPage("open-data", "/open-data", "ライセンス"),
     PublicPage("results-collected", f"/?q=横浜市&ids={COLLECTED}", "紹介票:3件"),
     PublicPage("service-asked", f"{YOKOHAMA_LINE}?q=横浜市&channel=line", "つながらないときは"),
