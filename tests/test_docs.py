@@ -66,8 +66,8 @@ def test_what_a_webmaster_copies_from_the_docs_is_what_the_site_gives(make_app, 
 
 def test_every_address_of_a_frame_in_the_docs_is_taken(client):
     text = (ROOT / "docs" / "embedding.md").read_text("utf-8")
-    queries = re.findall(r"\| `((?:area|q|limit|channel|ids)=[^`]+)` \|", text)
-    assert len(queries) == 5
+    queries = re.findall(r"\| `((?:area|q|limit|sort|channel|ids)=[^`]+)` \|", text)
+    assert len(queries) == 6
     for query in queries:
         assert client.get(f"/embed?area=14&{query}").status_code == 200
 

@@ -26,8 +26,8 @@ blueprint = Blueprint("embed", __name__)
 EVERYTHING = 10_000
 # A state is a promise about now, and a city's page is opened by many at once.
 KEPT_SECONDS = 60
-# These say nothing of a place or a need; a frame is of the present, and has one page.
-_ASKS_NOTHING = ("at", "page", "sort", COLLECTED)
+# A frame is of the present, and has one page.
+_NOT_TAKEN = ("at", "page", COLLECTED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +55,7 @@ def embed() -> str:
     if request.args.get(COLLECTED):
         return _named()
     address = _address()
-    if not address.parameters:
+    if not address.without("sort").parameters:
         return _page("embed_search.html", text="")
     # Whatever moment is in the address: in a frame that stays for years it would soon be long ago.
     query = replace(context.query(), at=context.now(), page=1, per_page=EVERYTHING)
@@ -128,7 +128,7 @@ def _candidates(page: Page) -> Iterator[dict[str, str]]:
 def _address() -> Address:
     """Return the address of what is asked, without what a frame does not take."""
     address = context.address()
-    for name in _ASKS_NOTHING:
+    for name in _NOT_TAKEN:
         address = address.without(name)
     return address
 

@@ -26,7 +26,7 @@ from sosdir.store import services
 blueprint = Blueprint("oembed", __name__)
 
 _FORMS = ("json", "xml")
-_NOT_IN_FRAMES = ("at", "page", "sort", COLLECTED)
+_NOT_IN_FRAMES = ("at", "page", COLLECTED)
 _NO_SUCH_PAGE = "no page of this site that may stand in a frame"
 
 

@@ -150,6 +150,25 @@ def test_a_link_leaves_the_frame_for_the_whole_window(
     expect(page.get_by_role("heading", name="子育て")).to_be_visible()
 
 
+@pytest.mark.parametrize("may_be_left", [True, False])
+def test_a_number_is_dialled_from_within_the_sandbox(
+    build: Callable[..., City], may_be_left: bool
+) -> None:
+    town = build("/embed?ids=ninshin-sos-kumamoto")
+    page = town.open()
+    if not may_be_left:
+        # What it would be without our permissions: the browser says so, and nothing is dialled.
+        page.locator("iframe").evaluate(
+            "(frame) => { frame.sandbox = 'allow-same-origin'; frame.src = frame.src; }"
+        )
+        page.wait_for_load_state("networkidle")
+    page.frame_locator("iframe").get_by_role("link", name="電話する").click()
+    page.wait_for_timeout(1000)
+
+    assert bool(town.complaints) is not may_be_left
+    assert page.url == f"{town.host}/"
+
+
 def test_exit_leaves_the_city_too(build: Callable[..., City]) -> None:
     town = build("/embed?area=141003")
     page = town.open()

@@ -117,6 +117,14 @@ def test_a_frame_shows_the_present_whatever_moment_is_asked(cast_client: FlaskCl
     assert "11月25日(水)12時00分の状態" in later
 
 
+def test_the_nearest_lines_come_first_where_that_is_asked(
+    cast_home: Callable[..., Path], make_app: Callable[..., Flask]
+) -> None:
+    client = make_app(cast_home(), NIGHT).test_client()
+    told = headings(client.get("/embed?area=141003&sort=near").text)
+    assert told[0] == "横浜市の窓口"
+
+
 def test_services_can_be_named_one_by_one(cast_client: FlaskClient) -> None:
     told = headings(cast_client.get("/embed?ids=nihon-always,minato-sos").text)
     assert told == ["にほん妊娠ホットライン", "みなとSOS"]
@@ -171,7 +179,7 @@ def test_a_bad_parameter_is_named_on_a_small_page(
 
 
 def test_without_a_place_the_frame_asks_for_one(client: FlaskClient) -> None:
-    for path in ("/embed", "/embed?q=", "/embed?at=2026-11-28T20:00&limit=2"):
+    for path in ("/embed", "/embed?q=", "/embed?at=2026-11-28T20:00&limit=2", "/embed?sort=near"):
         page = frame(client, path)
         assert "妊娠の相談窓口をさがす" in page.text
         forms = [attrs for tag, attrs in page.tags if tag == "form"]

@@ -48,7 +48,7 @@ def test_a_place_is_given_as_a_frame(client: FlaskClient) -> None:
     ("path", "frame"),
     [
         ("/areas/141003?channel=line&at=2026-11-28T20:00&ids=a", "/embed?area=141003&channel=line"),
-        ("/?area=141003&need=night&page=2&sort=near", "/embed?area=141003&need=night"),
+        ("/?area=141003&need=night&page=2&sort=near", "/embed?area=141003&need=night&sort=near"),
         (f"/?q={quote('横浜市')}", f"/embed?q={quote('横浜市')}"),
         ("/?area=00", "/embed?area=00"),
         ("/embed?area=14&limit=5", "/embed?area=14&limit=5"),
