@@ -91,4 +91,5 @@ def _share_settings(app: Flask, settings: Settings) -> None:
         neutral_title=settings.neutral_title,
         inline_style=Markup(styles.inline()),  # our own file
         contact_url=settings.contact_url,
+        may_be_framed=bool(settings.embed_ancestors),
     )

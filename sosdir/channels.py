@@ -69,6 +69,22 @@ def numbers_in(text: str) -> Iterator[str]:
         yield found.raw_string
 
 
+def international(value: str) -> str | None:
+    """Return a number as it is dialled from anywhere (E.164), or None where it has no such form.
+
+    Short numbers, and those with ``#``, are dialled in Japan alone.
+
+    Args:
+        value: a phone number in any writing.
+    """
+    digits = dialled_digits(value)
+    if not _is_japanese_number(digits):
+        return None
+    return phonenumbers.format_number(
+        phonenumbers.parse(digits, "JP"), phonenumbers.PhoneNumberFormat.E164
+    )
+
+
 def href(kind: ChannelKind, value: str) -> str | None:
     """Return the link that reaches a channel, or None where no link can.
 

@@ -9,6 +9,7 @@ from flask_compress import Compress
 _MEDIA_TYPES = [
     "application/geo+json",
     "application/json",
+    "application/ld+json",
     "application/problem+json",
     "application/xml",
     "image/svg+xml",

@@ -294,6 +294,25 @@ def public_url(endpoint: str, **values: Any) -> str:
     return base.rstrip("/") + url_for(endpoint, **values)
 
 
+def lasting_url(endpoint: str, **values: Any) -> str:
+    """Return the whole address of a page that is the same in every language.
+
+    Args:
+        endpoint: of the page.
+        values: of its address.
+    """
+    return whole(multilingual.without_language(url_for(endpoint, **values)))
+
+
+def whole(path: str) -> str:
+    """Return the whole address of a path of ours, for those who read it elsewhere.
+
+    Args:
+        path: with its query, as ``url_for`` makes it.
+    """
+    return (settings().url or request.host_url).rstrip("/") + path
+
+
 def init_app(app: Flask) -> None:
     """Give an application its keeper of places.
 

@@ -27,6 +27,7 @@ _WITHOUT_LANGUAGE = (
     "static",
     "api",
     "healthz",
+    "oembed",
     "robots.txt",
     "sitemap.xml",
     "feed.xml",

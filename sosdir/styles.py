@@ -26,6 +26,8 @@ SHEETS = (
     "steady",
 )
 PAPER = "print"
+# What stands in a frame on someone else's page needs less, and something of its own.
+FRAMED_SHEETS = ("tokens", "base", "components", "embed")
 
 _COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 _SPACE = re.compile(r"\s+")
@@ -43,8 +45,19 @@ def inline() -> str:
 @cache
 def inline_hash() -> str:
     """Return that style's hash as a content security policy names it."""
-    digest = hashlib.sha256(inline().encode()).digest()
-    return f"'sha256-{base64.b64encode(digest).decode()}'"
+    return _hash(inline())
+
+
+@cache
+def framed() -> str:
+    """Return the style of the pages that stand in a frame elsewhere."""
+    return "".join(_small(name) for name in FRAMED_SHEETS)
+
+
+@cache
+def framed_hash() -> str:
+    """Return that style's hash as a content security policy names it."""
+    return _hash(framed())
 
 
 def small(text: str) -> str:
@@ -55,6 +68,11 @@ def small(text: str) -> str:
     """
     text = _SPACE.sub(" ", _COMMENT.sub("", text)).strip()
     return _MARKS.sub(r"\1", text).replace(";}", "}")
+
+
+def _hash(text: str) -> str:
+    digest = hashlib.sha256(text.encode()).digest()
+    return f"'sha256-{base64.b64encode(digest).decode()}'"
 
 
 def _small(name: str) -> str:

@@ -343,6 +343,25 @@ EXAMPLES: dict[str, Callable[[Site], Iterable[str]]] = {
         *(f"/feed.xml?area={code}" for code in site.prefectures),
         "/feed.xml?area=x",
     ],
+    "/embed": lambda site: [
+        "/embed",
+        "/embed?area=x",
+        "/embed?q=府中市",
+        *(f"/embed?area={code}&limit=20" for code in ("00", *site.places)),
+        *(f"/embed?ids={ids}" for ids in in_tens(site.public_ids)),
+        *(f"/embed?ids={each.id}" for each in site.knowledge.held),
+        *at_other_times(f"/embed?area={code}&limit=20" for code in site.prefectures[::5]),
+    ],
+    "/embedding": lambda _: ["/embedding", "/embedding?q=横浜市", "/embedding?area=43"],
+    "/oembed": lambda site: [
+        "/oembed",
+        *(
+            f"/oembed?url=http://localhost/services/{each.id}"
+            for each in site.knowledge.package.services
+        ),
+        *(f"/oembed?url=http://localhost/areas/{code}&format=xml" for code in site.prefectures),
+    ],
+    "/open-data/catalog.jsonld": lambda _: ["/open-data/catalog.jsonld"],
     "/about": lambda _: ["/about"],
     "/privacy": lambda _: ["/privacy"],
     "/traces": lambda _: ["/traces"],
@@ -496,6 +515,7 @@ def test_no_address_tells_a_secret(site: Site, rule: str) -> None:
     [
         "/",
         "/sheet",
+        "/embed",
         "/feed.xml",
         *(rule for rule in EXAMPLES if rule.startswith(("/services", "/notices", "/open-data"))),
     ],

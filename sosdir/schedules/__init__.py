@@ -20,6 +20,7 @@ from sosdir.schedules.expression import normalise
 from sosdir.schedules.moments import Moment, moments
 from sosdir.schedules.ordinary import ordinary_week
 from sosdir.schedules.phrasing import phrase
+from sosdir.schedules.plain_week import PlainWeek, plain_week
 from sosdir.schedules.times import times_met
 from sosdir.schedules.usual import UsualDay, usual_week
 from sosdir.schedules.week import Day, Span, week
@@ -34,6 +35,7 @@ __all__ = [
     "Availability",
     "Day",
     "Moment",
+    "PlainWeek",
     "Span",
     "UnknownBecause",
     "UsualDay",
@@ -50,6 +52,7 @@ __all__ = [
     "normalise",
     "ordinary_week",
     "phrase",
+    "plain_week",
     "service_availability",
     "service_state",
     "times_met",

@@ -6,7 +6,7 @@ from dataclasses import asdict
 
 from flask import Blueprint, Response, jsonify, render_template, url_for
 
-from sosdir import context, db, multilingual, open_files
+from sosdir import cataloguing, context, db, linked_data, multilingual, open_files
 from sosdir.open_files import OpenFile
 from sosdir.opendata import COLUMNS
 from sosdir.schedules import TOKYO
@@ -46,6 +46,7 @@ def open_data() -> str:
         json_url=url_for("services.services_json"),
         csv_url=url_for("services.services_csv"),
         geojson_url=url_for("services.services_geojson"),
+        linked=linked_data.script(linked_data.data_set(cataloguing.site())),
     )
 
 

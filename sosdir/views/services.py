@@ -7,7 +7,7 @@ from typing import Any
 
 from flask import Blueprint, Response, current_app, redirect, render_template, url_for
 
-from sosdir import context, db, evidence, formats, freshness, multilingual
+from sosdir import context, db, evidence, formats, freshness, linked_data, multilingual
 from sosdir.errors import NotFoundError
 from sosdir.listing import all_found, refuse_page_past_the_end
 from sosdir.models import NATIONWIDE, Service
@@ -40,6 +40,8 @@ def service(service_id: str) -> str | Response:
         "service.html",
         service=result,
         sources=result.sources,
+        linked=_linked(presenter, result),
+        oembed_url=result.url,
         area=_area(presenter, result),
         onward=_onward(query, found, presenter),
         asked={
@@ -48,6 +50,11 @@ def service(service_id: str) -> str | Response:
             "now_url": context.address().without("at").url(".service", service_id=service_id),
         },
     )
+
+
+def _linked(presenter: Presenter, result: Result) -> str:
+    url = context.lasting_url(".service", service_id=result.id)
+    return linked_data.script(linked_data.service(result, url, presenter.area_name))
 
 
 def _onward(query: Query, service: Service, presenter: Presenter) -> dict[str, Any]:

@@ -28,6 +28,7 @@ ENDPOINTS = (
     "pages.traces",
     "pages.open_data",
     "offline.offline",
+    "embedding.how_to",
     "coverage.japan",
     "organizations.organizations",
     "programs.programs",

@@ -56,6 +56,7 @@ PUBLIC_PAGES = (
     PublicPage("programs", "/programs", "出典のことばのままのもの"),
     PublicPage("program", "/programs/josei-kenko-shien-center", "出典のことば"),
     PublicPage("partners", "/areas/28/partners", "兵庫県の窓口の委託と運営"),
+    PublicPage("embedding", "/embedding?q=横浜市", "貼り付けるHTML"),
     PublicPage("open-data", "/open-data", "ライセンス"),
     PublicPage("notices", "/notices", "番号や時間の変更"),
     PublicPage("notice", "/notices/2026-11-25-1", "土曜日も話せます"),
