@@ -18,6 +18,7 @@ from sosdir.schedules.days import UnknownBecause
 from sosdir.schedules.expression import normalise
 from sosdir.schedules.moments import Moment, moments
 from sosdir.schedules.phrasing import phrase
+from sosdir.schedules.recurring import OnHolidays, Recurrence, Recurring, recurring
 from sosdir.schedules.times import times_met
 from sosdir.schedules.usual import UsualDay, usual_week
 from sosdir.schedules.week import Day, Span, week
@@ -31,6 +32,9 @@ __all__ = [
     "Availability",
     "Day",
     "Moment",
+    "OnHolidays",
+    "Recurrence",
+    "Recurring",
     "Span",
     "UnknownBecause",
     "UsualDay",
@@ -45,6 +49,7 @@ __all__ = [
     "moments",
     "normalise",
     "phrase",
+    "recurring",
     "service_availability",
     "service_state",
     "times_met",
