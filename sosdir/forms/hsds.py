@@ -17,7 +17,8 @@ from sosdir.schedules import TOKYO
 _NUMBER = re.compile(r"[1-9][0-9]{0,6}", re.ASCII)
 # As RFC 3339 has it; the zone may be left out, and is then that of Japan.
 _INSTANT = re.compile(
-    r"\d{4}-\d\d-\d\d[Tt ]\d\d:\d\d:\d\d(\.\d{1,9})?([Zz]|[ +-]\d\d:\d\d)?|\d{4}-\d\d-\d\d", re.ASCII
+    r"\d{4}-\d\d-\d\d[Tt ]\d\d:\d\d:\d\d(\.\d{1,9})?([Zz]|[ +-]\d\d:\d\d)?|\d{4}-\d\d-\d\d",
+    re.ASCII,
 )
 _LEAP_SECOND = re.compile(r"(:\d\d):60")
 _TRUTH = {"true": True, "false": False}

@@ -107,9 +107,7 @@ FORMAT = Parameter(
 )
 TERM = Parameter("taxonomy_term_id", Kind.UUID, "Only what is described by this term.")
 TAXONOMY = Parameter("taxonomy_id", Kind.UUID, "Only what is described by a term of this taxonomy.")
-ORGANIZATION = Parameter(
-    "organization_id", Kind.UUID, "Only services that this organization runs."
-)
+ORGANIZATION = Parameter("organization_id", Kind.UUID, "Only services that this organization runs.")
 MODIFIED = Parameter(
     "modified_after",
     Kind.INSTANT,

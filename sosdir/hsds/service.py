@@ -231,9 +231,7 @@ def shown_service(published: Published) -> Stored:
     service = published.service
     if not evidence.is_resting(service):
         return service
-    silent = (
-        replace(each, value=None, hours=None, hours_text=None) for each in service.channels
-    )
+    silent = (replace(each, value=None, hours=None, hours_text=None) for each in service.channels)
     return replace(service, channels=tuple(silent), address=None, position=None)
 
 
@@ -246,9 +244,7 @@ def instant(at: datetime) -> str:
     return at.astimezone(TOKYO).isoformat(timespec="seconds")
 
 
-def _outline(
-    published: Published, service: Stored, changed: datetime, telling: Telling
-) -> Service:
+def _outline(published: Published, service: Stored, changed: datetime, telling: Telling) -> Service:
     body, program = service.organization, money.program(service)
     return Service(
         id=identifier("service", service.id),

@@ -44,7 +44,8 @@ def plain(value: Any) -> Any:
         return [plain(each) for each in value]
     if not is_dataclass(value):
         return value
-    told = ((name, getattr(value, name)) for name in _names(type(value)))
+    kind: type = type(value)
+    told = ((name, getattr(value, name)) for name in _names(kind))
     return {name: plain(each) for name, each in told if each is not None and each != ()}
 
 
@@ -128,7 +129,8 @@ def _names(kind: type) -> tuple[str, ...]:
 
 def _dataclasses_within(kind: type) -> list[type]:
     hints = get_type_hints(kind, include_extras=True)
-    return [each for hint in hints.values() for each in _inner(hint) if is_dataclass(each)]
+    inner = (each for hint in hints.values() for each in _inner(hint))
+    return [each for each in inner if isinstance(each, type) and is_dataclass(each)]
 
 
 def _inner(hint: Any) -> list[Any]:

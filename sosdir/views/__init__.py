@@ -6,6 +6,7 @@ from sosdir.views import (
     admin,
     areas,
     home,
+    hsds,
     mapping,
     offline,
     pages,
@@ -22,7 +23,7 @@ def register(app: Flask) -> None:
     Args:
         app: to register with.
     """
-    for module in (home, services, areas, mapping, pages, offline, report, sheet):
+    for module in (home, services, areas, mapping, pages, offline, report, sheet, hsds):
         app.register_blueprint(module.blueprint)
     admin.register(app)
     problems.init_app(app)
