@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from sosdir.hsds import STANDARD, VERSION
-from sosdir.hsds.endpoints import ENDPOINTS, SCHEMAS, UUID_PATTERN, Endpoint, Parameter
+from sosdir.hsds.endpoints import AREA, ENDPOINTS, SCHEMAS, UUID_PATTERN, Endpoint, Parameter
 from sosdir.hsds.shape import parts, schema
 from sosdir.version import __version__
 
@@ -76,12 +76,24 @@ def _paths() -> dict[str, Any]:
 def _list(endpoint: Endpoint) -> dict[str, Any]:
     contents = {"type": "array", "items": _any_of(endpoint.listed)}
     page = _object({**_PAGE, "contents": contents})
+    answer = _answer({_JSON: page, _NDJSON: {"type": "string"}})
+    nowhere = {"404": _problem("There is no such place.")} if AREA in endpoint.parameters else {}
     return {
         "operationId": f"list_{endpoint.name}",
         "summary": endpoint.description,
         "parameters": [_parameter(each) for each in endpoint.parameters],
-        "responses": {"200": _answer({_JSON: page, _NDJSON: {"type": "string"}}), **_refusals()},
+        "responses": {
+            "200": {**answer, "links": _links(endpoint)},
+            **nowhere,
+            **_refusals(),
+        },
     }
+
+
+def _links(endpoint: Endpoint) -> dict[str, Any]:
+    """Say that the ids of a list lead to its single objects."""
+    name = f"get_{endpoint.one}"
+    return {name: {"operationId": name, "parameters": {"id": "$response.body#/contents/0/id"}}}
 
 
 def _one(endpoint: Endpoint) -> dict[str, Any]:
@@ -112,8 +124,12 @@ def _parameter(parameter: Parameter) -> dict[str, Any]:
     }
 
 
+def _named(name: str) -> dict[str, Any]:
+    return {"$ref": f"#/components/schemas/{name}"}
+
+
 def _any_of(kinds: Iterable[type]) -> dict[str, Any]:
-    named = [{"$ref": f"#/components/schemas/{each.__name__}"} for each in kinds]
+    named = [_named(each.__name__) for each in kinds]
     return named[0] if len(named) == 1 else {"anyOf": named}
 
 
@@ -129,8 +145,8 @@ def _answer(contents: dict[str, Any]) -> dict[str, Any]:
 
 
 def _problem(description: str) -> dict[str, Any]:
-    named = {"$ref": "#/components/schemas/Problem"}
-    return {"description": description, "content": {_PROBLEM_TYPE: {"schema": named}}}
+    content = {_PROBLEM_TYPE: {"schema": _named("Problem")}}
+    return {"description": description, "content": content}
 
 
 def _refusals() -> dict[str, Any]:

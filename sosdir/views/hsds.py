@@ -25,7 +25,6 @@ from sosdir import context, db, hsds
 from sosdir.db import Database
 from sosdir.errors import NotFoundError
 from sosdir.forms.hsds import read_asked
-from sosdir.forms.query import BadParametersError
 from sosdir.hsds import openapi, profile, taxonomy
 from sosdir.hsds.asking import PER_PAGE, Asked, Format
 from sosdir.hsds.endpoints import ENDPOINTS, SCHEMAS, UNANSWERABLE, Endpoint
@@ -148,12 +147,13 @@ def objects(name: str) -> Response:
 
     Raises:
         BadParametersError: a parameter is unknown or cannot be used.
+        NotFoundError: there is no place of the code asked.
     """
     asked = _asked(_ENDPOINT[name].parameters)
-    listing: Listing = getattr(_library(), name)(asked)
     if asked.format is Format.NDJSON:
-        lines = stream_with_context(_lines(listing))
+        lines = stream_with_context(_lines(name, asked))
         return Response(lines, content_type="application/x-ndjson; charset=utf-8")
+    listing: Listing = getattr(_library(db.current()), name)(asked)
     per_page = asked.per_page or (max(listing.total, 1) if asked.minimal else PER_PAGE)
     return _json(envelope(listing, asked.page, per_page))
 
@@ -178,13 +178,13 @@ def one(name: str, made: str) -> Response:
 
 def _found(endpoint: Endpoint, made: str, asked: Asked) -> Any:
     if endpoint.one == "organization":
-        return _library().organization(made, full_service=asked.full_service)
-    return getattr(_library(), endpoint.one)(made)
+        return _library(db.current()).organization(made, full_service=asked.full_service)
+    return getattr(_library(db.current()), endpoint.one)(made)
 
 
 def _of_ended(made: str) -> Response:
     """Lead on from a service that has ended, as its page does."""
-    entry = _library().roll.services.get(made)
+    entry = _library(db.current()).roll.services.get(made)
     if entry is None:
         raise NotFoundError(f"There is no service {made!r}.")
     onward = successor(db.current(), services.get(db.current(), entry.key))
@@ -197,27 +197,30 @@ def _of_ended(made: str) -> Response:
 def _asked(known: Any) -> Asked:
     asked = read_asked(request.args, known)
     if asked.area_code is not None and not context.gazetteer().exists(asked.area_code):
-        raise BadParametersError({"area_code": "There is no such place."})
+        raise NotFoundError(f"There is no place {asked.area_code!r}.")
     return asked
 
 
-def _library() -> Library:
+def _library(database: Database) -> Library:
     now = context.now()
     keeper: _Keeper = current_app.extensions["hsds_roll"]
-    roll = keeper.current(db.current(), now.astimezone(TOKYO).date())
+    roll = keeper.current(database, now.astimezone(TOKYO).date())
     telling = Telling(
         context.gazetteer(),
         lambda key: context.public_url("services.service", service_id=key),
         lambda code: context.public_url("areas.area", code=code),
         context.public_url(".profile_page"),
     )
-    return library(db.current(), roll, telling, now)
+    return library(database, roll, telling, now)
 
 
-def _lines(listing: Listing) -> Iterator[str]:
-    for start in range(0, listing.total, _CHUNK):
-        for each in listing.part(start, start + _CHUNK):
-            yield json.dumps(plain(each), ensure_ascii=False, separators=(",", ":")) + "\n"
+def _lines(name: str, asked: Asked) -> Iterator[str]:
+    """Yield a list line by line; the connection of the request is closed before the last one."""
+    with db.reading(context.settings().database) as database:
+        listing: Listing = getattr(_library(database), name)(asked)
+        for start in range(0, listing.total, _CHUNK):
+            for each in listing.part(start, start + _CHUNK):
+                yield json.dumps(plain(each), ensure_ascii=False, separators=(",", ":")) + "\n"
 
 
 def _json(content: Any) -> Response:

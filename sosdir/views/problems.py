@@ -48,7 +48,9 @@ def _bad_parameters(error: BadParametersError) -> Response:
     return _answer(400, error.reasons)
 
 
-def _not_found(_error: NotFoundError) -> Response:
+def _not_found(error: NotFoundError) -> Response:
+    if request.path.startswith(_API):
+        return _api_problem(404, str(error))
     return _answer(404)
 
 
@@ -83,7 +85,7 @@ def _answer(
     say = multilingual.current().say
     reasons = {name: say(reason) for name, reason in reasons.items()}
     if request.path.startswith(_API):
-        return _open_to_all(_problem(status, HTTPStatus(status).phrase, reasons))
+        return _api_problem(status, HTTPStatus(status).phrase, reasons)
     if request.path.endswith(_DATA_FORMS):
         return _problem(status, say(message), reasons)
     faults = [{"parameter": name, "reason": reason} for name, reason in reasons.items()]
@@ -104,7 +106,8 @@ def _problem(status: int, message: str, reasons: dict[str, str]) -> Response:
     return Response(text, status=status, content_type=formats.PROBLEM_TYPE)
 
 
-def _open_to_all(response: Response) -> Response:
-    """Let the pages of other sites read why they were refused."""
+def _api_problem(status: int, detail: str, reasons: dict[str, str] | None = None) -> Response:
+    """Say what went wrong, and let the pages of other sites read it."""
+    response = _problem(status, detail, reasons or {})
     response.headers["Access-Control-Allow-Origin"] = "*"
     return response
