@@ -95,7 +95,7 @@ SEARCH = Parameter(
     " name or the description.",
 )
 PAGE = Parameter("page", Kind.PAGE, "Number of the page; past the last one a page is empty.")
-PER_PAGE_ = Parameter(
+PER_PAGES = Parameter(
     "per_page",
     Kind.PER_PAGE,
     "How many on a page. A minimal list holds all on one page where this is not given.",
@@ -133,7 +133,8 @@ TOP_ONLY = Parameter(
 )
 PARENT = Parameter("parent_id", Kind.UUID, "Only terms below this one; none of ours are.")
 
-_PAGES = (SEARCH, PAGE, PER_PAGE_, FORMAT)
+# Every list has these.
+COMMON = (SEARCH, PAGE, PER_PAGES, FORMAT)
 _FILTERS = (TERM, TAXONOMY, ORGANIZATION, MODIFIED, AREA)
 
 ENDPOINTS = (
@@ -141,7 +142,7 @@ ENDPOINTS = (
         "services",
         "service",
         "Help lines. What is not well enough known comes without its ways to be reached.",
-        (*_PAGES, *_FILTERS, MINIMAL, FULL),
+        (*COMMON, *_FILTERS, MINIMAL, FULL),
         (),
         (Service, MinimalService),
         (Service,),
@@ -150,7 +151,7 @@ ENDPOINTS = (
         "organizations",
         "organization",
         "Bodies that run services, or commission them.",
-        (*_PAGES, TERM, TAXONOMY, FULL, FULL_SERVICE),
+        (*COMMON, TERM, TAXONOMY, FULL, FULL_SERVICE),
         (FULL_SERVICE,),
         (Organization, OrganizationInFull),
         (Organization, OrganizationInFull),
@@ -159,7 +160,7 @@ ENDPOINTS = (
         "service_at_locations",
         "service_at_location",
         "Services at the places where they can be visited, where an address is published.",
-        (*_PAGES, *_FILTERS, FULL),
+        (*COMMON, *_FILTERS, FULL),
         (),
         (ServiceAtLocation, ListedAtLocation),
         (ServiceAtLocation,),
@@ -168,7 +169,7 @@ ENDPOINTS = (
         "taxonomies",
         "taxonomy",
         "The vocabularies by which services are described.",
-        _PAGES,
+        COMMON,
         (),
         (Taxonomy,),
         (Taxonomy,),
@@ -177,7 +178,7 @@ ENDPOINTS = (
         "taxonomy_terms",
         "taxonomy_term",
         "The terms of the taxonomies.",
-        (*_PAGES, TAXONOMY, TOP_ONLY, PARENT),
+        (*COMMON, TAXONOMY, TOP_ONLY, PARENT),
         (),
         (TaxonomyTerm,),
         (TaxonomyTerm,),

@@ -27,7 +27,7 @@ from sosdir.errors import NotFoundError
 from sosdir.forms.hsds import read_asked
 from sosdir.hsds import openapi, profile, taxonomy
 from sosdir.hsds.asking import PER_PAGE, Asked, Format
-from sosdir.hsds.endpoints import ENDPOINTS, SCHEMAS, UNANSWERABLE, Endpoint
+from sosdir.hsds.endpoints import COMMON, ENDPOINTS, SCHEMAS, UNANSWERABLE, Endpoint
 from sosdir.hsds.identifiers import NAMESPACE, identifier
 from sosdir.hsds.library import Library, Listing, call_the_roll, library
 from sosdir.hsds.paging import envelope
@@ -119,6 +119,7 @@ def documentation() -> str:
         version=hsds.VERSION,
         standard=hsds.STANDARD,
         endpoints=ENDPOINTS,
+        common=COMMON,
         schemas=SCHEMAS,
         unanswerable=UNANSWERABLE,
     )

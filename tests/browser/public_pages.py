@@ -49,6 +49,8 @@ PUBLIC_PAGES = (
     PublicPage("offline-chosen", "/offline?area=14", "残す一覧を先に見る"),
     PublicPage("offline-copy", "/offline/14", "取り出した一覧です"),
     PublicPage("open-data", "/open-data", "ライセンス"),
+    PublicPage("developers", "/developers", "Before you show a number"),
+    PublicPage("developers-profile", "/developers/profile", "Where our facts stand in HSDS"),
     PublicPage("results-collected", f"/?q=横浜市&ids={COLLECTED}", "紹介票:3件"),
     PublicPage("service-asked", f"{YOKOHAMA_LINE}?q=横浜市&channel=line", "つながらないときは"),
     PublicPage("sheet", f"/sheet?ids={COLLECTED}", "相談先のご案内"),
