@@ -41,6 +41,8 @@ PATHS = (
     "/map?area=14",
     "/sheet?ids=ninshin-sos-yokohama,ninshin-sos-tokyo",
     "/sheet?ids=ninshin-sos-yokohama&form=card",
+    "/developers",
+    "/developers/profile",
     "/about",
     "/privacy",
     "/traces",
