@@ -7,9 +7,10 @@ from enum import StrEnum
 from typing import Any
 
 from sosdir.hsds.asking import LAST_PAGE, MOST_PER_PAGE, MOST_TEXT, PER_PAGE, Format
+from sosdir.hsds.listed import ListedAtLocation, MinimalService, OrganizationInFull
 from sosdir.hsds.location import ServiceAtLocation
 from sosdir.hsds.organization import Organization
-from sosdir.hsds.service import ListedAtLocation, MinimalService, OrganizationInFull, Service
+from sosdir.hsds.service import Service
 from sosdir.hsds.taxonomy import Taxonomy, TaxonomyTerm
 
 

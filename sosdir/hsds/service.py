@@ -13,15 +13,10 @@ from sosdir.hsds.attribute import Attribute, attributes
 from sosdir.hsds.channel import Phone, Url, Way
 from sosdir.hsds.identifiers import identifier, web_address
 from sosdir.hsds.language import Language, of_service
-from sosdir.hsds.location import Location, ServiceAtLocation, at_locations
+from sosdir.hsds.location import ServiceAtLocation, at_locations
 from sosdir.hsds.metadata import Metadata, metadata
 from sosdir.hsds.money import CostOption, Funding, Program
-from sosdir.hsds.organization import (
-    NamedService,
-    Organization,
-    OrganizationIdentifier,
-    brief_organization,
-)
+from sosdir.hsds.organization import Organization, brief_organization
 from sosdir.hsds.schedule import Schedule, schedules
 from sosdir.hsds.service_area import ServiceArea, service_areas
 from sosdir.hsds.shape import Day, Identifier, Instant, MailAddress, WebAddress, own
@@ -112,37 +107,6 @@ class Service:
     statistics: tuple[Figure, ...] = own("Dated figures that a source states.", ())
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class OrganizationInFull:
-    """A body with the services that it runs, each with everything that may be shown of it."""
-
-    id: Identifier
-    name: str
-    description: str
-    organization_identifiers: tuple[OrganizationIdentifier, ...] = ()
-    services: tuple[Service, ...] = own("The services that it runs.", ())
-    commissions: tuple[NamedService, ...] = own("The services that it commissions.", ())
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class MinimalService:
-    """A service by its id alone, with the instant at which it last changed."""
-
-    id: Identifier
-    modified_date: Instant
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ListedAtLocation:
-    """A service at a place, as lists have it: with the service in brief."""
-
-    id: Identifier
-    service_id: Identifier
-    location_id: Identifier
-    location: Location
-    service: Service
-
-
 def whole_service(
     stored: Stored,
     history: Iterable[Revision],
@@ -210,16 +174,6 @@ def ended_service(stored: Stored, changed: datetime) -> Service:
         last_modified=instant(changed),
         slug=stored.id,
     )
-
-
-def minimal_service(service_id: str, changed: datetime) -> MinimalService:
-    """Return a service by its id alone.
-
-    Args:
-        service_id: ours.
-        changed: when what is shown of it last changed.
-    """
-    return MinimalService(id=identifier("service", service_id), modified_date=instant(changed))
 
 
 def shown_service(published: Published) -> Stored:

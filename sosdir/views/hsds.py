@@ -185,7 +185,7 @@ def _found(endpoint: Endpoint, made: str, asked: Asked) -> Any:
 
 def _of_ended(made: str) -> Response:
     """Lead on from a service that has ended, as its page does."""
-    entry = _library(db.current()).roll.services.get(made)
+    entry = _library(db.current()).finding.roll.services.get(made)
     if entry is None:
         raise NotFoundError(f"There is no service {made!r}.")
     onward = successor(db.current(), services.get(db.current(), entry.key))
