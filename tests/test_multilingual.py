@@ -43,6 +43,8 @@ PATHS = (
     "/coverage/13",
     "/sheet?ids=ninshin-sos-yokohama,ninshin-sos-tokyo",
     "/sheet?ids=ninshin-sos-yokohama&form=card",
+    "/developers",
+    "/developers/profile",
     "/about",
     "/privacy",
     "/traces",

@@ -15,6 +15,7 @@ from functools import cached_property
 from html import unescape
 from pathlib import Path
 from urllib.parse import quote, unquote, urlsplit
+from uuid import UUID, uuid5
 from zipfile import ZIP_DEFLATED, ZipFile
 
 import pytest
@@ -195,6 +196,10 @@ class Site:
     def public_ids(self) -> list[str]:
         return [each.id for each in (*self.knowledge.shown, *self.knowledge.withheld)]
 
+    @property
+    def everyone(self) -> tuple[Service, ...]:
+        return self.knowledge.package.services
+
     @cached_property
     def prefectures(self) -> list[str]:
         return [each.prefecture.code for each in self.knowledge.package.outlines]
@@ -221,6 +226,21 @@ def at_other_times(addresses: Iterable[str]) -> Iterator[str]:
     for address in addresses:
         for at in ("2020-01-01T12:00", "2040-12-31T12:00"):
             yield f"{address}&at={at}"
+
+
+HSDS_LISTS = (
+    "services",
+    "organizations",
+    "service_at_locations",
+    "taxonomies",
+    "taxonomy_terms",
+)
+HSDS_LIST = f"/api/hsds/<any({', '.join(HSDS_LISTS)}):name>"
+
+
+def uuid_of(kind: str, key: str) -> str:
+    """Return the id of an object in the API, as the profile says that it is made."""
+    return str(uuid5(UUID("5d3f5a0e-6a53-5b0c-9a5e-0c9b7f4d8e21"), f"{kind}/{key}"))
 
 
 # Every address of the public site, by its rule. A rule without an entry fails a test below.
@@ -384,6 +404,36 @@ EXAMPLES: dict[str, Callable[[Site], Iterable[str]]] = {
         "/open-data/nothing",
     ],
     "/components": lambda _: ["/components"],
+    "/developers": lambda _: ["/developers"],
+    "/developers/profile": lambda _: ["/developers/profile"],
+    "/api/hsds/": lambda _: ["/api/hsds/"],
+    "/api/hsds/openapi.json": lambda _: ["/api/hsds/openapi.json"],
+    "/api/hsds/profile.json": lambda _: ["/api/hsds/profile.json"],
+    HSDS_LIST: lambda site: [
+        *(
+            f"/api/hsds/{name}?{form}"
+            for name in HSDS_LISTS
+            for form in ("format=ndjson", "page=2")
+        ),
+        *(f"/api/hsds/{name}?format=ndjson&full=true" for name in HSDS_LISTS[:3]),
+        "/api/hsds/organizations?format=ndjson&full_service=true",
+        "/api/hsds/services?minimal=true",
+        "/api/hsds/services?full=true&format=ndjson&modified_after=2020-01-01",
+        *(f"/api/hsds/services?full=true&area_code={code}" for code in site.prefectures),
+        *(f"/api/hsds/services?search={each.name}" for each in site.knowledge.held),
+        "/api/hsds/services?full=yes",
+    ],
+    f"{HSDS_LIST}/<made>": lambda site: [
+        *(f"/api/hsds/services/{uuid_of('service', each.id)}" for each in site.everyone),
+        *(
+            f"/api/hsds/organizations/{uuid_of('organization', each.id)}?full_service=true"
+            for each in site.knowledge.package.organizations
+        ),
+        *(
+            f"/api/hsds/service_at_locations/{uuid_of('service_at_location', f'{each.id}/1')}"
+            for each in site.everyone
+        ),
+    ],
     "/places.json": lambda _: ["/places.json"],
     "/healthz": lambda _: ["/healthz"],
     "/robots.txt": lambda _: ["/robots.txt"],
@@ -519,6 +569,7 @@ def test_no_address_tells_a_secret(site: Site, rule: str) -> None:
         "/feed.xml",
         *(rule for rule in EXAMPLES if rule.startswith(("/services", "/notices", "/open-data"))),
     ],
+    ["/", "/sheet", *(rule for rule in EXAMPLES if rule.startswith(("/services", HSDS_LIST)))],
 )
 def test_no_list_or_service_tells_a_secret_when_reports_have_aged(
     later_site: Site, rule: str

@@ -21,6 +21,7 @@ from sosdir.schedules.moments import Moment, moments
 from sosdir.schedules.ordinary import ordinary_week
 from sosdir.schedules.phrasing import phrase
 from sosdir.schedules.plain_week import PlainWeek, plain_week
+from sosdir.schedules.recurring import OnHolidays, Recurrence, Recurring, recurring
 from sosdir.schedules.times import times_met
 from sosdir.schedules.usual import UsualDay, usual_week
 from sosdir.schedules.week import Day, Span, week
@@ -35,7 +36,10 @@ __all__ = [
     "Availability",
     "Day",
     "Moment",
+    "OnHolidays",
     "PlainWeek",
+    "Recurrence",
+    "Recurring",
     "Span",
     "UnknownBecause",
     "UsualDay",
@@ -53,6 +57,7 @@ __all__ = [
     "ordinary_week",
     "phrase",
     "plain_week",
+    "recurring",
     "service_availability",
     "service_state",
     "times_met",

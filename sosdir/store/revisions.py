@@ -204,6 +204,36 @@ def latest_numbers(db: Database) -> dict[str, int]:
     return {row["service_id"]: row["number"] for row in rows}
 
 
+def latest_public_instants(db: Database) -> dict[str, datetime]:
+    """Return when the public state of every service that has a history last changed, by id.
+
+    Args:
+        db: to read.
+    """
+    sql = (
+        "SELECT service_id, max(made_at) AS made_at FROM revision"
+        " WHERE action NOT IN ('drafted', 'rejected') GROUP BY service_id"
+    )
+    return {row["service_id"]: datetime.fromisoformat(row["made_at"]) for row in db.query(sql)}
+
+
+def of_services(db: Database, service_ids: Sequence[str]) -> dict[str, list[Revision]]:
+    """Return the histories of services by id, newest first; those without one are left out.
+
+    Args:
+        db: to read.
+        service_ids: whose.
+    """
+    sql = (
+        f"SELECT {_COLUMNS} FROM revision"
+        " WHERE service_id IN (SELECT value FROM json_each(?)) ORDER BY service_id, version DESC"
+    )
+    found: dict[str, list[Revision]] = {}
+    for row in db.query(sql, [json.dumps(list(service_ids))]):
+        found.setdefault(row["service_id"], []).append(_revision(row))
+    return found
+
+
 def is_known(db: Database, service_id: str) -> bool:
     """Tell whether a service of that id was ever in the directory; ids are never used again.
 

@@ -11,7 +11,7 @@ from sosdir import context, db, evidence, formats, freshness, linked_data, multi
 from sosdir.errors import NotFoundError
 from sosdir.listing import all_found, refuse_page_past_the_end
 from sosdir.models import NATIONWIDE, Service
-from sosdir.onward import onward
+from sosdir.onward import onward, successor
 from sosdir.presentation import Presenter, Result
 from sosdir.search import Query, search
 from sosdir.store import services
@@ -73,26 +73,12 @@ def _onward(query: Query, service: Service, presenter: Presenter) -> dict[str, A
 
 def _ended(service: Service) -> Response:
     """Lead to the service that took the place of one that has ended, else say where to go on."""
-    successor = _successor(service)
-    if successor is not None:
-        address = url_for("services.service", service_id=successor.id)
+    heir = successor(db.current(), service)
+    if heir is not None:
+        address = url_for("services.service", service_id=heir.id)
         return current_app.make_response(redirect(address, 301))
     page = render_template("ended.html", service=service, area=_area(context.presenter(), service))
     return Response(page, status=410)
-
-
-def _successor(service: Service) -> Service | None:
-    """Return the listed service at the end of the chain of successors, None where it breaks."""
-    seen = {service.id}
-    while service.successor_id is not None and service.successor_id not in seen:
-        seen.add(service.successor_id)
-        found = services.find(db.current(), [service.successor_id])
-        if not found or not evidence.is_public(found[0]):
-            return None
-        service = found[0]
-        if evidence.is_listed(service):
-            return service
-    return None
 
 
 def _area(presenter: Presenter, served: Result | Service) -> dict[str, str]:

@@ -29,6 +29,7 @@ ENDPOINTS = (
     "pages.open_data",
     "offline.offline",
     "embedding.how_to",
+    "hsds.documentation",
     "coverage.japan",
     "organizations.organizations",
     "programs.programs",

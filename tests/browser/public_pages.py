@@ -60,6 +60,8 @@ PUBLIC_PAGES = (
     PublicPage("open-data", "/open-data", "ライセンス"),
     PublicPage("notices", "/notices", "番号や時間の変更"),
     PublicPage("notice", "/notices/2026-11-25-1", "土曜日も話せます"),
+    PublicPage("developers", "/developers", "Before you show a number"),
+    PublicPage("developers-profile", "/developers/profile", "Where our facts stand in HSDS"),
     PublicPage("results-collected", f"/?q=横浜市&ids={COLLECTED}", "紹介票:3件"),
     PublicPage("service-asked", f"{YOKOHAMA_LINE}?q=横浜市&channel=line", "つながらないときは"),
     PublicPage("sheet", f"/sheet?ids={COLLECTED}", "相談先のご案内"),
