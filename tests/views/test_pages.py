@@ -75,8 +75,12 @@ def test_the_sitemap_lists_pages_places_and_services_once(
     assert {path for path in paths if path.startswith("/services/")} == public
     places = {f"/areas/{each.code}" for each in package.municipalities}
     places |= {f"/areas/{each.prefecture.code}" for each in package.outlines}
-    assert {path for path in paths if path.startswith("/areas/")} == places
+    partners = {f"/areas/{each.prefecture.code}/partners" for each in package.outlines}
+    assert {path for path in paths if path.startswith("/areas/")} == places | partners
+    coverage = {f"/coverage/{each.prefecture.code}" for each in package.outlines}
+    assert {path for path in paths if path.startswith("/coverage/")} == coverage
     pages = {"/", "/map", "/about", "/privacy", "/traces", "/offline", "/open-data", "/embedding"}
+    pages |= {"/developers", "/coverage", "/organizations", "/programs", "/notices"}
     assert pages <= set(paths)
 
 
