@@ -17,7 +17,11 @@ from sosdir import (
     context,
     db,
     easy_japanese,
+    freshness,
     multilingual,
+    noticeboard,
+    open_files,
+    planning,
     replica,
     security,
     styles,
@@ -58,13 +62,18 @@ def create_app(settings: Settings | None = None, clock: Callable[[], datetime] =
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True
     for part in (
+        # First of all, before anything looks into the database.
+        freshness,
         db,
         context,
+        planning,
+        open_files,
         carrying,
         multilingual,
         security,
         compression,
         easy_japanese,
+        noticeboard,
         auth,
         replica,
     ):
@@ -84,4 +93,5 @@ def _share_settings(app: Flask, settings: Settings) -> None:
         neutral_title=settings.neutral_title,
         inline_style=Markup(styles.inline()),  # our own file
         contact_url=settings.contact_url,
+        may_be_framed=bool(settings.embed_ancestors),
     )

@@ -1,6 +1,7 @@
 """Say what a channel's value must look like, and the link that reaches it."""
 
 import re
+from collections.abc import Iterator
 from urllib.parse import quote, urlsplit
 
 import phonenumbers
@@ -56,6 +57,32 @@ def dialled_digits(value: str) -> str:
         value: a phone number in any writing; ``#`` counts as dialled.
     """
     return "".join(re.findall(r"[0-9#]", _as_dialled_at_home(value)))
+
+
+def numbers_in(text: str) -> Iterator[str]:
+    """Give the telephone numbers that a text names, as they are written once it is folded.
+
+    Args:
+        text: as a person wrote it.
+    """
+    for found in phonenumbers.PhoneNumberMatcher(fold(text), "JP"):
+        yield found.raw_string
+
+
+def international(value: str) -> str | None:
+    """Return a number as it is dialled from anywhere (E.164), or None where it has no such form.
+
+    Short numbers, and those with ``#``, are dialled in Japan alone.
+
+    Args:
+        value: a phone number in any writing.
+    """
+    digits = dialled_digits(value)
+    if not _is_japanese_number(digits):
+        return None
+    return phonenumbers.format_number(
+        phonenumbers.parse(digits, "JP"), phonenumbers.PhoneNumberFormat.E164
+    )
 
 
 def href(kind: ChannelKind, value: str) -> str | None:

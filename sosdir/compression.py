@@ -9,14 +9,17 @@ from flask_compress import Compress
 _MEDIA_TYPES = [
     "application/geo+json",
     "application/json",
+    "application/ld+json",
     "application/problem+json",
     "application/xml",
     "image/svg+xml",
+    "text/calendar",
     "text/css",
     "text/csv",
     "text/html",
     "text/javascript",
     "text/plain",
+    "text/vcard",
 ]
 
 

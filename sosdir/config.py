@@ -10,6 +10,12 @@ from sosdir.errors import SettingError
 
 LEAST_SECRET = 32
 DEFAULT_EXIT_URL = "https://www.jma.go.jp/"
+# Any page over HTTPS: what is framed is public, and nobody is signed in to it.
+DEFAULT_ANCESTORS = ("https:",)
+# Any page over HTTPS, or one host, its subdomains, a port: as a policy names who may frame a page.
+_ANCESTOR = re.compile(
+    r"https:|https?://(\*\.)?[a-z0-9-]+(\.[a-z0-9-]+)*(:([0-9]{1,5}|\*))?", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +36,8 @@ class Settings:
         read_only: whether this machine serves a copy that another one writes: without admins' side.
         proxies: how many proxies of ours stand in front and say who asks.
         geocoder_url: an online geocoder that speaks Nominatim's API, for admins; None for none.
+        embed_ancestors: whose pages may hold ``/embed`` in a frame, as a policy names them; none
+            where nobody's may.
     """
 
     home: Path = Path("instance")
@@ -44,6 +52,7 @@ class Settings:
     read_only: bool = False
     proxies: int = 0
     geocoder_url: str | None = None
+    embed_ancestors: tuple[str, ...] = DEFAULT_ANCESTORS
 
     @property
     def database(self) -> Path:
@@ -73,6 +82,7 @@ def from_environment(environ: Mapping[str, str]) -> Settings:
         read_only=_switch(environ, "SOSDIR_READ_ONLY"),
         proxies=_proxies(environ.get("SOSDIR_PROXIES") or "0"),
         geocoder_url=_address(environ, "SOSDIR_GEOCODER_URL", mail=False),
+        embed_ancestors=_ancestors(environ.get("SOSDIR_EMBED_ANCESTORS") or ""),
     )
 
 
@@ -95,6 +105,19 @@ def _proxies(text: str) -> int:
     if not re.fullmatch("[0-9]", text):
         raise SettingError(f"SOSDIR_PROXIES must be a number from 0 to 9, not {text!r}.")
     return int(text)
+
+
+def _ancestors(text: str) -> tuple[str, ...]:
+    if text.strip() == "none":
+        return ()
+    named = tuple(text.split())
+    for each in named:
+        if not _ANCESTOR.fullmatch(each):
+            raise SettingError(
+                "SOSDIR_EMBED_ANCESTORS must be 'none', or hosts such as https://www.example.jp,"
+                f" https://*.example.jp or https: for any, with spaces between; not {each!r}."
+            )
+    return named or DEFAULT_ANCESTORS
 
 
 def _address(environ: Mapping[str, str], name: str, *, mail: bool) -> str | None:

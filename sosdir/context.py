@@ -34,6 +34,8 @@ PARAMETERS = (
     "anonymous",
     "lang",
     "offers",
+    "scope",
+    "reachable",
     "at",
     "sort",
     "page",
@@ -46,9 +48,9 @@ _ORDER = (*PARAMETERS, COLLECTED)
 MAX_FIELDS = 200
 
 # Of these the first value counts; of the others each, once.
-_SINGLE = frozenset({"q", "area", "anonymous", "at", "sort", "page"})
+_SINGLE = frozenset({"q", "area", "anonymous", "reachable", "at", "sort", "page"})
 # Commas may part the values of these.
-_LISTED = frozenset({"channel", "need", "focus", "state"})
+_LISTED = frozenset({"channel", "need", "focus", "state", "scope"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -290,6 +292,25 @@ def public_url(endpoint: str, **values: Any) -> str:
     if base is None:
         return url_for(endpoint, _external=True, **values)
     return base.rstrip("/") + url_for(endpoint, **values)
+
+
+def lasting_url(endpoint: str, **values: Any) -> str:
+    """Return the whole address of a page that is the same in every language.
+
+    Args:
+        endpoint: of the page.
+        values: of its address.
+    """
+    return whole(multilingual.without_language(url_for(endpoint, **values)))
+
+
+def whole(path: str) -> str:
+    """Return the whole address of a path of ours, for those who read it elsewhere.
+
+    Args:
+        path: with its query, as ``url_for`` makes it.
+    """
+    return (settings().url or request.host_url).rstrip("/") + path
 
 
 def init_app(app: Flask) -> None:

@@ -296,6 +296,7 @@ def publish(service: Service, day: date) -> Published:
     shown = replace(service, operator_text=None, editor_note=None)
     channels = tuple(replace(channel, editor_note=None) for channel in service.channels)
     if withheld:
+        # Figures too: they stand on the same old pages, and may count an account not shown.
         shown = replace(shown, address=None, position=None, statistics=(), confidentiality=None)
         channels = tuple(_without_contact(channel) for channel in channels)
     return Published(replace(shown, channels=channels), level, age_on(service, day), withheld)

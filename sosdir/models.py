@@ -47,6 +47,14 @@ class ChannelKind(StrEnum):
     FAX = "fax"
 
 
+class Scope(StrEnum):
+    """Tell how wide the area is by which a service serves a place."""
+
+    MUNICIPALITY = "municipality"
+    PREFECTURE = "prefecture"
+    COUNTRY = "country"
+
+
 class State(StrEnum):
     """Tell whether someone answers at an instant."""
 
@@ -229,11 +237,19 @@ class Channel:
 
 @dataclass(frozen=True, slots=True)
 class Statistic:
-    """State a dated figure of a service, such as the friends of its LINE account."""
+    """State a dated figure of a service, such as the friends of its LINE account.
+
+    Args:
+        name: what is counted, the unit in its words.
+        value: how many.
+        on: the day of which it is said.
+        source_ids: the sources that state it (any one of them, where it is not known which).
+    """
 
     name: str
     value: int
     on: date
+    source_ids: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,7 +22,17 @@ _LOCALE = "sosdir.locale"
 _ROOT = "sosdir.root"
 _PROBLEM = "is_problem"
 # What has no language: the admins' side is Japanese, files and doors for programs are one for all.
-_WITHOUT_LANGUAGE = ("admin", "static", "api", "healthz", "robots.txt", "sitemap.xml", "sw.js")
+_WITHOUT_LANGUAGE = (
+    "admin",
+    "static",
+    "api",
+    "healthz",
+    "oembed",
+    "robots.txt",
+    "sitemap.xml",
+    "feed.xml",
+    "sw.js",
+)
 
 
 class _LanguageOfTheAddress:

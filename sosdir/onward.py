@@ -11,6 +11,7 @@ from sosdir.areas import Gazetteer, Place
 from sosdir.db import Database
 from sosdir.models import NATIONWIDE, ChannelKind, Focus, Service
 from sosdir.search import WITHIN_THE_PREFECTURE, Hit, Query, read, search
+from sosdir.store import services
 
 MOST = 3
 # More than any place has: the list is looked through to its end.
@@ -91,8 +92,28 @@ def can_be_tried(hit: Hit) -> bool:
     )
 
 
+def successor(db: Database, service: Service) -> Service | None:
+    """Return the listed service at the end of the chain of successors, None where it breaks.
+
+    Args:
+        db: to read.
+        service: one that has ended.
+    """
+    seen = {service.id}
+    while service.successor_id is not None and service.successor_id not in seen:
+        seen.add(service.successor_id)
+        found = services.find(db, [service.successor_id])
+        if not found or not evidence.is_public(found[0]):
+            return None
+        service = found[0]
+        if evidence.is_listed(service):
+            return service
+    return None
+
+
 def _placed(gazetteer: Gazetteer, query: Query, service: Service) -> Query:
-    query = replace(query, page=1, per_page=_ALL)
+    # How wide an area is asked for counts lines; it helps nobody who seeks the next one.
+    query = replace(query, page=1, per_page=_ALL, scope=())
     if _names_a_place(gazetteer, query):
         return query
     return replace(query, area=service.service_areas[0])

@@ -90,7 +90,7 @@ def service(
         service_areas=tuple(area["area_code"] for area in service_areas),
         channels=tuple(channel(each) for each in channels),
         sources=tuple(source(each) for each in sources),
-        statistics=tuple(Statistic(each["name"], each["value"], each["on"]) for each in statistics),
+        statistics=tuple(statistic(each) for each in statistics),
     )
 
 
@@ -134,6 +134,11 @@ def channel(row: Row) -> Channel:
 def source(row: Row) -> Source:
     """Build a source from its row."""
     return Source(**{name: row[name] for name in _SOURCE})
+
+
+def statistic(row: Row) -> Statistic:
+    """Build a dated figure from its row."""
+    return Statistic(**{name: row[name] for name in _STATISTIC})
 
 
 def organization(row: Row) -> Organization:

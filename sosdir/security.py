@@ -4,23 +4,30 @@ from __future__ import annotations
 
 import logging
 import traceback
+from collections.abc import Sequence
 
 from flask import Flask, Response, request
 
 from sosdir import styles
 from sosdir.config import Settings
 
-CONTENT_SECURITY_POLICY = "; ".join(
-    (
-        "default-src 'self'",
-        f"style-src 'self' {styles.inline_hash()}",
-        "img-src 'self' data:",
-        "base-uri 'none'",
-        "form-action 'self'",
-        "frame-ancestors 'none'",
-        "object-src 'none'",
+
+def _policy(style: str, ancestors: str, *more: str) -> str:
+    return "; ".join(
+        (
+            "default-src 'self'",
+            f"style-src 'self' {style}",
+            "img-src 'self' data:",
+            "base-uri 'none'",
+            "form-action 'self'",
+            f"frame-ancestors {ancestors}",
+            "object-src 'none'",
+            *more,
+        )
     )
-)
+
+
+CONTENT_SECURITY_POLICY = _policy(styles.inline_hash(), "'none'")
 
 HEADERS = {
     "Content-Security-Policy": CONTENT_SECURITY_POLICY,
@@ -31,7 +38,18 @@ HEADERS = {
     "Permissions-Policy": "geolocation=(self), camera=(), microphone=(), browsing-topics=()",
 }
 
+
 TWO_YEARS = 63_072_000
+
+
+def framed_policy(ancestors: Sequence[str]) -> str:
+    """Return the policy of a page that may stand in a frame elsewhere: it runs no script at all.
+
+    Args:
+        ancestors: whose pages may frame it; our own may as long as anyone may.
+    """
+    named = " ".join(("'self'", *ancestors)) if ancestors else "'none'"
+    return _policy(styles.framed_hash(), named, "script-src 'none'")
 
 
 def init_app(app: Flask) -> None:

@@ -19,6 +19,8 @@ from sosdir.store import heartbeats
 THREADS = 4
 BACKLOG = 256
 BEAT_SECONDS = 60.0
+# The workers are forked in this time: no thread may hold the database while they are.
+FIRST_BEAT_SECONDS = 2.0
 
 _log = logging.getLogger(__name__)
 
@@ -56,12 +58,13 @@ def serve(settings: Settings, host: str, port: int) -> None:
 
 
 def _live(database: Path, stopped: Event) -> None:
-    """Tell that the writer lives, now and every minute until it stops."""
-    while not stopped.is_set():
+    """Tell that the writer lives, soon and every minute until it stops."""
+    pause = FIRST_BEAT_SECONDS
+    while not stopped.wait(pause):
+        pause = BEAT_SECONDS
         try:
             with db.changing(database) as found:
                 heartbeats.beat(found, datetime.now(UTC))
         except DatabaseError as error:
             # The site goes on; where the copies are served they say that they are stale.
             _log.warning("%s", error)
-        stopped.wait(BEAT_SECONDS)

@@ -14,8 +14,20 @@ from functools import cache
 from sosdir.paths import bundled
 
 # In the order in which they hold. What only one page needs is a file of its own, linked there.
-SHEETS = ("tokens", "base", "components", "asking", "handover", "offline", "map_box", "steady")
+SHEETS = (
+    "tokens",
+    "base",
+    "components",
+    "asking",
+    "handover",
+    "offline",
+    "notices",
+    "map_box",
+    "steady",
+)
 PAPER = "print"
+# What stands in a frame on someone else's page needs less, and something of its own.
+FRAMED_SHEETS = ("tokens", "base", "components", "embed")
 
 _COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 _SPACE = re.compile(r"\s+")
@@ -33,8 +45,19 @@ def inline() -> str:
 @cache
 def inline_hash() -> str:
     """Return that style's hash as a content security policy names it."""
-    digest = hashlib.sha256(inline().encode()).digest()
-    return f"'sha256-{base64.b64encode(digest).decode()}'"
+    return _hash(inline())
+
+
+@cache
+def framed() -> str:
+    """Return the style of the pages that stand in a frame elsewhere."""
+    return "".join(_small(name) for name in FRAMED_SHEETS)
+
+
+@cache
+def framed_hash() -> str:
+    """Return that style's hash as a content security policy names it."""
+    return _hash(framed())
 
 
 def small(text: str) -> str:
@@ -45,6 +68,11 @@ def small(text: str) -> str:
     """
     text = _SPACE.sub(" ", _COMMENT.sub("", text)).strip()
     return _MARKS.sub(r"\1", text).replace(";}", "}")
+
+
+def _hash(text: str) -> str:
+    digest = hashlib.sha256(text.encode()).digest()
+    return f"'sha256-{base64.b64encode(digest).decode()}'"
 
 
 def _small(name: str) -> str:

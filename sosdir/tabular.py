@@ -208,6 +208,7 @@ TABLES: tuple[Table, ...] = (
             Column("name", title="何の数か", required=True),
             Column("value", "integer", "数", required=True),
             Column("on", "date", "いつの数か", required=True),
+            Column("source_ids", "list", "これを述べる出典(どれと分からなければその全部)"),
         ),
         ("service_id", "name", "on"),
         (("service_id", "service"),),

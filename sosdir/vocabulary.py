@@ -12,6 +12,7 @@ from sosdir.models import (
     EvidenceLevel,
     Focus,
     Need,
+    Scope,
     ServiceStatus,
     SourceKind,
     State,
@@ -37,6 +38,14 @@ FOCUS_LABELS = MappingProxyType(
         Focus.PREGNANCY_SOS: mark("妊娠SOS(専用の窓口)"),
         Focus.WOMENS_HEALTH: mark("女性の健康・思春期の相談"),
         Focus.MATERNITY: mark("妊娠・出産・子育ての総合窓口"),
+    }
+)
+
+SCOPE_LABELS = MappingProxyType(
+    {
+        Scope.MUNICIPALITY: mark("市区町村の窓口"),
+        Scope.PREFECTURE: mark("都道府県の窓口"),
+        Scope.COUNTRY: mark("全国の窓口"),
     }
 )
 

@@ -246,7 +246,7 @@ def an_importable_service(service_id: str = "minato-sos", **changes: object) -> 
         eligibility="どなたでも",
         confidentiality="秘密は守られます",
         languages=("ja", "en"),
-        statistics=(Statistic("LINE友だち数", 120, date(2025, 4, 1)),),
+        statistics=(Statistic("LINE友だち数", 120, date(2025, 4, 1), (f"{service_id}-s1",)),),
         established="2020年",
         checked_on=date(2026, 11, 24),
     )

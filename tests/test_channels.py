@@ -10,6 +10,7 @@ from sosdir.channels import (
     SHORT_NUMBERS,
     dialled_digits,
     href,
+    international,
     is_web_address,
     normalise,
     website_href,
@@ -238,3 +239,20 @@ def test_a_website_never_becomes_a_script(website: str) -> None:
 @given(st.text())
 def test_no_text_breaks_the_reading_of_an_address(text: str) -> None:
     assert is_web_address(f"https://{text}") in {True, False}
+
+
+@pytest.mark.parametrize(
+    ("value", "dialled"),
+    [
+        ("045-662-5524", "+81456625524"),
+        ("0120-783-449", "+81120783449"),
+        ("090-1234-5678", "+819012345678"),
+        ("+81 45-662-5524", "+81456625524"),
+        ("#8000", None),
+        ("189", None),
+        ("03-0000-0001", None),
+        ("", None),
+    ],
+)
+def test_a_number_is_written_as_it_is_dialled_from_abroad(value: str, dialled: str | None) -> None:
+    assert international(value) == dialled

@@ -120,3 +120,34 @@ def test_proxies_are_counted() -> None:
 def test_a_strange_count_of_proxies_stops_the_start(text: str) -> None:
     with pytest.raises(SettingError, match="SOSDIR_PROXIES must be a number from 0 to 9"):
         from_environment({"SOSDIR_PROXIES": text})
+
+
+def test_who_may_frame_us_is_anyone_over_https_unless_told_otherwise() -> None:
+    assert from_environment({}).embed_ancestors == ("https:",)
+    assert from_environment({"SOSDIR_EMBED_ANCESTORS": ""}).embed_ancestors == ("https:",)
+    assert from_environment({"SOSDIR_EMBED_ANCESTORS": "none"}).embed_ancestors == ()
+    told = "https://www.city.example.jp  https://*.example.jp:8443 http://127.0.0.1:*"
+    found = from_environment({"SOSDIR_EMBED_ANCESTORS": told}).embed_ancestors
+    assert found == tuple(told.split())
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "*",
+        "http:",
+        "example.jp",
+        "https://",
+        "https://example.jp/page",
+        "https://a.*.jp",
+        "https://example.jp; script-src *",
+        "https://example.jp,https://example.com",
+        "'self'",
+        "none https:",
+        "https://example.jp\r\nX:y",
+        "javascript:",
+    ],
+)
+def test_who_cannot_be_named_as_framing_us_is_refused(text: str) -> None:
+    with pytest.raises(SettingError, match="SOSDIR_EMBED_ANCESTORS must be"):
+        from_environment({"SOSDIR_EMBED_ANCESTORS": text})

@@ -4,6 +4,7 @@ import csv
 import json
 import re
 import shlex
+from html import unescape
 from pathlib import Path
 
 import pytest
@@ -52,6 +53,23 @@ def test_the_answer_shown_is_the_answer_given(client):
     address = re.search(r"'http://127\.0\.0\.1:8000(/services\.json[^']*)'", text)[1]
     given = client.get(address).json
     assert {name: given[name] for name in shown} == shown
+
+
+def test_what_a_webmaster_copies_from_the_docs_is_what_the_site_gives(make_app, shipped_home):
+    text = (ROOT / "docs" / "embedding.md").read_text("utf-8")
+    shown = re.findall(r"```html\n(.*?)\n```", text, re.DOTALL)
+    client = make_app(shipped_home, url="https://sosdir.example.jp").test_client()
+    page = client.get("/embedding?area=141003").text
+    copied = re.findall(r"<textarea[^>]*>(.*?)</textarea>", page, re.DOTALL)
+    assert [unescape(each) for each in copied] == shown
+
+
+def test_every_address_of_a_frame_in_the_docs_is_taken(client):
+    text = (ROOT / "docs" / "embedding.md").read_text("utf-8")
+    queries = re.findall(r"\| `((?:area|q|limit|sort|channel|ids)=[^`]+)` \|", text)
+    assert len(queries) == 6
+    for query in queries:
+        assert client.get(f"/embed?area=14&{query}").status_code == 200
 
 
 def test_every_parameter_is_described():

@@ -107,7 +107,7 @@ def reasons(response: TestResponse) -> set[str]:
     return set(PARAMETERS) & set(re.findall("[a-z]+", read(response).text))
 
 
-@pytest.mark.parametrize("path", [*LISTS, "/areas/14", "/areas/141003"])
+@pytest.mark.parametrize("path", [*LISTS, "/areas/14", "/areas/141003", "/embed", "/embedding"])
 @SLANTED
 @given(query=queries)
 def test_no_query_breaks_a_list(visitor: FlaskClient, path: str, query: str) -> None:

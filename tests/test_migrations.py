@@ -108,6 +108,27 @@ def test_safety_facts_are_unknown_of_what_was_there_before() -> None:
     database.close()
 
 
+def test_a_figure_of_before_points_at_every_page_of_its_service() -> None:
+    database = Database(memory=True)
+    SCHEMA.apply(database, stop_before="add_sources_of_statistics")
+    for key in ("old", "bare"):
+        database.execute("INSERT INTO service (id, languages, evidence, name, focus, answers_for,"
+            " commissioner_ids, partners, programs, service_area_basis, staff, offers,"
+            " collected_on, contact_missing) VALUES (?, '[]', 'reported', 'n', 'maternity', 'npo',"
+            " '[]', '[]', '[]', 'stated', '[]', '[]', '2026-11-23', 0)", [key])  # fmt: skip
+        database.execute("INSERT INTO statistic VALUES (?, '友だち', 3, '2025-04-01', 0)", [key])
+    for number in (2, 1):
+        database.execute(
+            "INSERT INTO source VALUES (?, 'old', 'https://example.jp', 'p', 'news', NULL, ?)",
+            [f"old-s{number}", number],
+        )
+    SCHEMA.apply(database)
+    rows = database.query("SELECT service_id, source_ids FROM statistic")
+    found = {row["service_id"]: json.loads(row["source_ids"]) for row in rows}
+    assert found == {"old": ["old-s1", "old-s2"], "bare": []}
+    database.close()
+
+
 def test_a_column_takes_only_what_its_type_allows() -> None:
     database = db.open_in_memory()
     with pytest.raises(sqlite3.IntegrityError, match="cannot store TEXT"):

@@ -574,7 +574,9 @@ def test_loading_keeps_what_it_changed(database: Database, line: Service) -> Non
     assert revisions.version(database, line.id, 2).service == stored(database)
     gone = revisions.of_service(database, "sagami-night")
     assert [each.service for each in gone] == [before["sagami-night"]]
-    assert set(revisions.latest_numbers(database)) == {line.id, "sagami-night"}
+    joined = revisions.of_service(database, "atarashii")
+    assert [each.action for each in joined] == [Action.LOADED]
+    assert set(revisions.latest_numbers(database)) == {line.id, "sagami-night", "atarashii"}
 
 
 def test_what_comes_back_by_a_load_is_written_down(database: Database, line: Service) -> None:

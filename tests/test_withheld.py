@@ -4,27 +4,41 @@ What is secret and what is public is worked out here from the shipped records, n
 that decides it for the site.
 """
 
+import io
 import json
 import re
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
 from functools import cached_property
 from html import unescape
 from pathlib import Path
 from urllib.parse import quote, unquote, urlsplit
+from uuid import UUID, uuid5
+from zipfile import ZIP_DEFLATED, ZipFile
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from sqlite_utils import Database
 
-from sosdir import create_app
+from sosdir import create_app, db, open_files
 from sosdir.config import Settings
 from sosdir.models import Channel, ChannelKind, DataPackage, EvidenceLevel, Need, Service
+from sosdir.notices import Action
+from sosdir.partnerships import program_of
+from sosdir.revising import Action as Change
+from sosdir.revising import Author
 from sosdir.schedules import TOKYO
+from sosdir.store import notices as store
+from sosdir.store import revisions
+from sosdir.store.notices import Entry
 from tests.cast import NOON
+from tests.noticing import a_notice
 from tests.reading import read
+
+ADMIN = Author(1, "ひみつの管理者")
 
 IN_2030 = datetime(2030, 6, 5, 12, 0, tzinfo=TOKYO)
 
@@ -65,6 +79,7 @@ def number_writings(channel: Channel) -> Iterator[str]:
 def contact_texts(service: Service) -> Iterator[str | None]:
     """Give what tells how, where and when to reach a service."""
     yield service.address
+    yield from (each.name for each in service.statistics)
     for channel in service.channels:
         yield from (channel.value, channel.hours, channel.hours_text, channel.note)
         yield from (channel.caller_id, channel.reply)
@@ -122,6 +137,12 @@ class Knowledge:
             *(each.prefecture for each in self.package.outlines),
         )
         told = [place.name for place in places]
+        # A place is called with its prefecture where it would be one of several else; that a
+        # withheld line says no more of its address than this is no secret of the place.
+        prefectures = {each.prefecture.code: each.prefecture.name for each in self.package.outlines}
+        told += [
+            prefectures[place.prefecture_code] + place.name for place in self.package.municipalities
+        ]
         for service in (*self.shown, *self.withheld):
             told += filter(None, told_texts(service))
         for service in self.shown:
@@ -175,6 +196,10 @@ class Site:
     def public_ids(self) -> list[str]:
         return [each.id for each in (*self.knowledge.shown, *self.knowledge.withheld)]
 
+    @property
+    def everyone(self) -> tuple[Service, ...]:
+        return self.knowledge.package.services
+
     @cached_property
     def prefectures(self) -> list[str]:
         return [each.prefecture.code for each in self.knowledge.package.outlines]
@@ -203,6 +228,21 @@ def at_other_times(addresses: Iterable[str]) -> Iterator[str]:
             yield f"{address}&at={at}"
 
 
+HSDS_LISTS = (
+    "services",
+    "organizations",
+    "service_at_locations",
+    "taxonomies",
+    "taxonomy_terms",
+)
+HSDS_LIST = f"/api/hsds/<any({', '.join(HSDS_LISTS)}):name>"
+
+
+def uuid_of(kind: str, key: str) -> str:
+    """Return the id of an object in the API, as the profile says that it is made."""
+    return str(uuid5(UUID("5d3f5a0e-6a53-5b0c-9a5e-0c9b7f4d8e21"), f"{kind}/{key}"))
+
+
 # Every address of the public site, by its rule. A rule without an entry fails a test below.
 EXAMPLES: dict[str, Callable[[Site], Iterable[str]]] = {
     "/": lambda site: [
@@ -225,6 +265,14 @@ EXAMPLES: dict[str, Callable[[Site], Iterable[str]]] = {
             f"/services/{each.id}?area={code}&at=2040-12-31T12:00"
             for each, code in zip(site.knowledge.package.services, site.places * 9, strict=False)
         ),
+    ],
+    "/services/<service_id>.vcf": lambda site: [
+        *(f"/services/{each.id}.vcf" for each in site.knowledge.package.services),
+        *(f"/services/{each.id}.vcf?neutral=1" for each in site.knowledge.withheld),
+    ],
+    "/services/<service_id>.ics": lambda site: [
+        *(f"/services/{each.id}.ics" for each in site.knowledge.package.services),
+        *(f"/services/{each.id}.ics?neutral=1" for each in site.knowledge.withheld),
     ],
     "/sheet": lambda site: [
         f"/sheet?ids={ids}&form={form}"
@@ -253,6 +301,30 @@ EXAMPLES: dict[str, Callable[[Site], Iterable[str]]] = {
         *(f"/areas/{code}" for code in site.places),
         *at_other_times(f"/areas/{code}?sort=now" for code in site.prefectures),
     ],
+    "/areas/<code>/partners": lambda site: [f"/areas/{code}/partners" for code in site.prefectures],
+    "/areas/<code>/partners.svg": lambda site: [
+        f"/areas/{code}/partners.svg" for code in site.prefectures
+    ],
+    "/organizations": lambda _: [
+        "/organizations",
+        "/organizations?page=2",
+        "/organizations?page=3",
+        "/organizations?area=x",
+    ],
+    "/organizations/<organization_id>": lambda site: [
+        f"/organizations/{each.id}" for each in site.knowledge.package.organizations
+    ],
+    "/programs": lambda _: ["/programs", "/programs?page=x"],
+    "/programs/<slug>": lambda site: [
+        f"/programs/{slug}"
+        for slug in sorted(
+            {
+                program_of(name).slug
+                for each in site.knowledge.package.services
+                for name in each.programs
+            }
+        )
+    ],
     "/map": lambda site: [
         "/map",
         *(f"/map?area={code}" for code in site.prefectures),
@@ -263,6 +335,15 @@ EXAMPLES: dict[str, Callable[[Site], Iterable[str]]] = {
         *(f"/map.js?area={code}" for code in site.prefectures),
         *at_other_times(["/map.js?area=43", "/map.js?area=13"]),
     ],
+    "/coverage": lambda _: ["/coverage", "/coverage?since=2000-01-01", "/coverage?since=x"],
+    "/coverage/<code>": lambda site: [
+        *(f"/coverage/{code}" for code in site.prefectures),
+        "/coverage/13?since=2000-01-01",
+    ],
+    "/coverage.js": lambda _: ["/coverage.js", "/coverage.js?show=night"],
+    "/coverage.csv": lambda _: ["/coverage.csv"],
+    "/coverage/<code>.csv": lambda site: [f"/coverage/{code}.csv" for code in site.prefectures],
+    "/coverage/<name>.<any(png, svg):form>": lambda _: ["/coverage/japan-known.svg"],
     "/map/outlines.js": lambda _: ["/map/outlines.js"],
     "/static/<path:filename>": lambda _: ["/static/js/map.js"],
     "/static/leaflet/<path:name>": lambda _: ["/static/leaflet/leaflet.js"],
@@ -272,6 +353,35 @@ EXAMPLES: dict[str, Callable[[Site], Iterable[str]]] = {
     "/report/<service_id>/thanks": lambda site: [
         f"/report/{each.id}/thanks" for each in site.knowledge.package.services
     ],
+    "/notices": lambda _: ["/notices", "/notices?page=2", "/notices?page=x"],
+    "/notices/<notice_id>": lambda site: [
+        "/notices/plain",
+        *(f"/notices/leak-{number}" for number, _ in enumerate(site.knowledge.package.services)),
+    ],
+    "/feed.xml": lambda site: [
+        *(f"/feed.xml?page={page}" for page in range(1, 5)),
+        *(f"/feed.xml?area={code}" for code in site.prefectures),
+        "/feed.xml?area=x",
+    ],
+    "/embed": lambda site: [
+        "/embed",
+        "/embed?area=x",
+        "/embed?q=府中市",
+        *(f"/embed?area={code}&limit=20" for code in ("00", *site.places)),
+        *(f"/embed?ids={ids}" for ids in in_tens(site.public_ids)),
+        *(f"/embed?ids={each.id}" for each in site.knowledge.held),
+        *at_other_times(f"/embed?area={code}&limit=20" for code in site.prefectures[::5]),
+    ],
+    "/embedding": lambda _: ["/embedding", "/embedding?q=横浜市", "/embedding?area=43"],
+    "/oembed": lambda site: [
+        "/oembed",
+        *(
+            f"/oembed?url=http://localhost/services/{each.id}"
+            for each in site.knowledge.package.services
+        ),
+        *(f"/oembed?url=http://localhost/areas/{code}&format=xml" for code in site.prefectures),
+    ],
+    "/open-data/catalog.jsonld": lambda _: ["/open-data/catalog.jsonld"],
     "/about": lambda _: ["/about"],
     "/privacy": lambda _: ["/privacy"],
     "/traces": lambda _: ["/traces"],
@@ -283,11 +393,52 @@ EXAMPLES: dict[str, Callable[[Site], Iterable[str]]] = {
     "/sw.js": lambda _: ["/sw.js"],
     "/offline.webmanifest": lambda _: ["/offline.webmanifest"],
     "/open-data": lambda _: ["/open-data"],
+    "/open-data/sha256sums.txt": lambda _: ["/open-data/sha256sums.txt"],
+    "/open-data/<name>": lambda _: [
+        *(f"/open-data/{name}" for name in open_files.KINDS),
+        *at_other_times(
+            f"/open-data/{kind.name}?sort=now"
+            for kind in open_files.KINDS.values()
+            if kind.of_query
+        ),
+        "/open-data/nothing",
+    ],
     "/components": lambda _: ["/components"],
+    "/developers": lambda _: ["/developers"],
+    "/developers/profile": lambda _: ["/developers/profile"],
+    "/api/hsds/": lambda _: ["/api/hsds/"],
+    "/api/hsds/openapi.json": lambda _: ["/api/hsds/openapi.json"],
+    "/api/hsds/profile.json": lambda _: ["/api/hsds/profile.json"],
+    HSDS_LIST: lambda site: [
+        *(
+            f"/api/hsds/{name}?{form}"
+            for name in HSDS_LISTS
+            for form in ("format=ndjson", "page=2")
+        ),
+        *(f"/api/hsds/{name}?format=ndjson&full=true" for name in HSDS_LISTS[:3]),
+        "/api/hsds/organizations?format=ndjson&full_service=true",
+        "/api/hsds/services?minimal=true",
+        "/api/hsds/services?full=true&format=ndjson&modified_after=2020-01-01",
+        *(f"/api/hsds/services?full=true&area_code={code}" for code in site.prefectures),
+        *(f"/api/hsds/services?search={each.name}" for each in site.knowledge.held),
+        "/api/hsds/services?full=yes",
+    ],
+    f"{HSDS_LIST}/<made>": lambda site: [
+        *(f"/api/hsds/services/{uuid_of('service', each.id)}" for each in site.everyone),
+        *(
+            f"/api/hsds/organizations/{uuid_of('organization', each.id)}?full_service=true"
+            for each in site.knowledge.package.organizations
+        ),
+        *(
+            f"/api/hsds/service_at_locations/{uuid_of('service_at_location', f'{each.id}/1')}"
+            for each in site.everyone
+        ),
+    ],
     "/places.json": lambda _: ["/places.json"],
     "/healthz": lambda _: ["/healthz"],
     "/robots.txt": lambda _: ["/robots.txt"],
     "/sitemap.xml": lambda _: ["/sitemap.xml", "/nowhere", "/nowhere.json"],
+    "/sitemap-<int(min=1, max=9999):number>.xml": lambda _: ["/sitemap-1.xml", "/sitemap-9.xml"],
 }
 
 
@@ -298,21 +449,71 @@ def site_on(at: datetime, home: Path, package: DataPackage) -> Site:
 
 
 @pytest.fixture(scope="module")
-def site(shipped_home: Path, package: DataPackage) -> Site:
-    return site_on(NOON, shipped_home, package)
+def told_home(
+    shipped_home: Path, package: DataPackage, tmp_path_factory: pytest.TempPathFactory
+) -> Path:
+    """Give the shipped data with a history that knows every secret, and notices that name them.
+
+    No rule would let such notices in; this is how facts that moved on leave them behind.
+    """
+    home = tmp_path_factory.mktemp("told")
+    (home / "sosdir.db").write_bytes((shipped_home / "sosdir.db").read_bytes())
+    with db.changing(home / "sosdir.db") as database:
+        for number, service in enumerate(package.services):
+            keep_secrets(database, service, number)
+        store.add(database, Entry(a_notice("plain", services=()), Action.PUBLISHED, ADMIN, NOON))
+    return home
+
+
+def keep_secrets(database: Database, service: Service, number: int) -> None:
+    """Write down that all of a service just changed, and a notice with each of its contacts."""
+    at = NOON - timedelta(minutes=number)
+    before = replace(service, name="前の名前", channels=(), address=None)
+    changed = replace(service, editor_note="管理者だけの覚え書き", hold=None)
+    for state in (before, changed, service):
+        entry = revisions.Entry(state, Change.PUBLISHED, ADMIN, at)
+        revisions.add(database, entry)
+    contacts = (service.address, *(each.value for each in service.channels))
+    words = " ".join(each for each in contacts if each)
+    leak = a_notice(f"leak-{number}", body=words or "番号は出ません", links=())
+    leak = replace(leak, services=(service.id,), areas=service.service_areas)
+    store.add(database, Entry(leak, Action.PUBLISHED, ADMIN, at))
 
 
 @pytest.fixture(scope="module")
-def later_site(shipped_home: Path, package: DataPackage) -> Site:
+def site(told_home: Path, package: DataPackage) -> Site:
+    return site_on(NOON, told_home, package)
+
+
+@pytest.fixture(scope="module")
+def later_site(told_home: Path, package: DataPackage) -> Site:
     """Give the site in 2030, when what was reported until 2024 has aged."""
-    return site_on(IN_2030, shipped_home, package)
+    return site_on(IN_2030, told_home, package)
+
+
+def zipped(text: str) -> bytes:
+    out = io.BytesIO()
+    with ZipFile(out, "w", ZIP_DEFLATED) as archive:
+        archive.writestr("service.csv", text)
+    return out.getvalue()
+
+
+def told(content: bytes) -> str:
+    """Return the text of an answer: that of every file of a zip, lines that are folded whole."""
+    if content.startswith(b"PK"):
+        with ZipFile(io.BytesIO(content)) as archive:
+            return "\n".join(told(archive.read(name)) for name in archive.namelist())
+    if content.startswith((b"BEGIN:VCARD", b"BEGIN:VCALENDAR")):
+        content = content.replace(b"\r\n ", b"")
+    # What is no text, as in a database, is passed over; the text between it is read.
+    return content.decode("utf-8", errors="replace")
 
 
 def crawl(site: Site, addresses: Iterable[str]) -> dict[str, str]:
     """Return the leaks by address, searched in each different line of the answers once."""
     first_seen: dict[str, str] = {}
     for address in addresses:
-        body = site.client.get(address, buffered=True).get_data(as_text=True)
+        body = told(site.client.get(address, buffered=True).get_data())
         for line in body.splitlines():
             first_seen.setdefault(line, address)
     if not site.knowledge.leaks("\n".join(first_seen)):
@@ -360,7 +561,18 @@ def test_no_address_tells_a_secret(site: Site, rule: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "rule", ["/", "/sheet", *(rule for rule in EXAMPLES if rule.startswith("/services"))]
+    "rule",
+    [
+        "/",
+        "/sheet",
+        "/embed",
+        "/feed.xml",
+        *(
+            rule
+            for rule in EXAMPLES
+            if rule.startswith(("/services", "/notices", "/open-data", HSDS_LIST))
+        ),
+    ],
 )
 def test_no_list_or_service_tells_a_secret_when_reports_have_aged(
     later_site: Site, rule: str
@@ -369,10 +581,35 @@ def test_no_list_or_service_tells_a_secret_when_reports_have_aged(
 
 
 @pytest.mark.parametrize(
-    "rule", ["/areas/<code>", "/offline/<code>", "/map", "/map.js", "/about", "/sitemap.xml"]
+    "rule",
+    [
+        "/areas/<code>",
+        "/areas/<code>/partners",
+        "/organizations/<organization_id>",
+        "/programs/<slug>",
+        "/offline/<code>",
+        "/map",
+        "/map.js",
+        "/about",
+        "/sitemap.xml",
+    ],
 )
 def test_no_place_tells_a_secret_when_reports_have_aged(later_site: Site, rule: str) -> None:
     assert crawl(later_site, list(EXAMPLES[rule](later_site))[::5]) == {}
+
+
+def test_notices_and_news_are_told_where_they_keep_no_secret(site: Site) -> None:
+    listed = "".join(site.client.get(f"/notices?page={page}").text for page in range(1, 9))
+    told = set(re.findall(r"/notices/leak-([0-9]+)", listed))
+    known = site.knowledge
+    for number, each in enumerate(known.package.services):
+        if each in known.withheld and any(one.value for one in each.channels):
+            assert site.client.get(f"/notices/leak-{number}").status_code == 404, each.id
+            assert str(number) not in told
+    assert len(told) > 20
+    feed = "".join(site.client.get(f"/feed.xml?page={page}").text for page in range(1, 5))
+    assert feed.count("<entry>") > 50
+    assert ADMIN.name not in feed
 
 
 def test_reports_age(site: Site, later_site: Site) -> None:
@@ -407,6 +644,18 @@ def test_there_are_secrets_to_guard(site: Site) -> None:
 )
 def test_a_leak_would_be_noticed(site: Site, writing: str) -> None:
     assert site.knowledge.leaks(f"<p>見本 {writing}</p>")
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"BEGIN:VCARD\r\nTEL:tel:01201\r\n 06896\r\n",
+        b"SQLite format 3\0\xff\xfe0120-106-896\x01",
+        zipped("0120-106-896"),
+    ],
+)
+def test_a_leak_in_a_file_would_be_noticed(site: Site, content: bytes) -> None:
+    assert site.knowledge.leaks(told(content))
 
 
 def test_a_leaking_answer_fails_the_crawl(site: Site) -> None:

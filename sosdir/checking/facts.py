@@ -17,7 +17,10 @@ from sosdir.text import fold
 # Words that an address needs in the place of a service's id.
 RESERVED_IDS = frozenset({"new"})
 _PLACE = ("latitude", "longitude", "position_precision")
-NO_SOURCE = ("channel.csv", "出典がありません。公開する連絡手段には出典が要ります。")
+NO_SOURCE: Mapping[str, str] = {
+    "channel.csv": "出典がありません。公開する連絡手段には出典が要ります。",
+    "statistic.csv": "出典がありません。公開する数には出典が要ります。",
+}
 _PUBLIC_TEXTS: Mapping[str, tuple[str, ...]] = {
     "organization": ("name",),
     "service": (
@@ -50,6 +53,7 @@ def check_facts(
         dead: the retired numbers, as ``dead_numbers`` gives them.
     """
     yield from _check_channels(lines, broken, dead)
+    yield from _check_statistics(lines, broken)
     yield from _check_texts(lines, dead)
     yield from _check_services(lines, broken)
     yield from _check_sources(lines["source"])
@@ -87,20 +91,39 @@ def check_places(lines: Lines, codes: Set[str]) -> Iterator[Fault]:
 def _check_channels(
     lines: Lines, broken: frozenset[str], dead: Mapping[str, RetiredNumber]
 ) -> Iterator[Fault]:
-    # What is on hold is kept as found; it must be whole before it can be published.
-    public = {line.row["id"] for line in lines["service"] if line.row["hold"] is None}
-    sources: dict[str, set[str]] = defaultdict(set)
-    for line in lines["source"]:
-        sources[line.row["service_id"]].add(line.row["id"])
+    public, sources = _public(lines), _sources(lines)
     for line in lines["channel"]:
         yield from _check_languages("channel.csv", line)
         row, strict = line.row, line.row["service_id"] in public
         reasons = {"value": _value_fault(row, strict, dead), "hours": _hours_fault(row)}
         if "source.csv" not in broken and "source_ids" not in line.unread:
-            reasons["source_ids"] = _sources_fault(row, strict, sources)
+            reasons["source_ids"] = _sources_fault("channel.csv", row, strict, sources)
         for column, reason in reasons.items():
             if reason is not None:
                 yield Fault("channel.csv", line.number, column, reason)
+
+
+def _check_statistics(lines: Lines, broken: frozenset[str]) -> Iterator[Fault]:
+    public, sources = _public(lines), _sources(lines)
+    for line in lines["statistic"]:
+        if "source.csv" in broken or "source_ids" in line.unread:
+            continue
+        strict = line.row["service_id"] in public
+        reason = _sources_fault("statistic.csv", line.row, strict, sources)
+        if reason is not None:
+            yield Fault("statistic.csv", line.number, "source_ids", reason)
+
+
+def _public(lines: Lines) -> set[str]:
+    # What is on hold is kept as found; it must be whole before it can be published.
+    return {line.row["id"] for line in lines["service"] if line.row["hold"] is None}
+
+
+def _sources(lines: Lines) -> dict[str, set[str]]:
+    sources: dict[str, set[str]] = defaultdict(set)
+    for line in lines["source"]:
+        sources[line.row["service_id"]].add(line.row["id"])
+    return sources
 
 
 def _check_languages(file: str, line: Line) -> Iterator[Fault]:
@@ -145,14 +168,14 @@ def _hours_fault(row: Mapping[str, Any]) -> str | None:
 
 
 def _sources_fault(
-    row: Mapping[str, Any], strict: bool, sources: Mapping[str, set[str]]
+    file: str, row: Mapping[str, Any], strict: bool, sources: Mapping[str, set[str]]
 ) -> str | None:
     known = sources.get(row["service_id"], set())
     strange = [each for each in row["source_ids"] if each not in known]
     if strange:
         return f"「{strange[0]}」はこの窓口の出典ではありません。"
     if strict and not row["source_ids"]:
-        return NO_SOURCE[1]
+        return NO_SOURCE[file]
     return None
 
 

@@ -26,7 +26,7 @@ def check_service(
         service: to check.
         codes: of all areas, 00 among them.
         dead: the retired numbers, as ``dead_numbers`` gives them.
-        needs_sources: whether each channel must point at a source, as it must to be published.
+        needs_sources: whether each channel and figure must point at a source, as to be published.
     """
     lines = _lines_of(service)
     faults = [
@@ -37,7 +37,7 @@ def check_service(
     ]
     if needs_sources:
         return faults
-    return [fault for fault in faults if (fault.file, fault.reason) != NO_SOURCE]
+    return [fault for fault in faults if fault.reason != NO_SOURCE.get(fault.file)]
 
 
 def _lines_of(service: Service) -> dict[str, list[Line]]:

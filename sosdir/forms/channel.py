@@ -81,3 +81,4 @@ class StatisticForm(PartForm):
     name = Text("何の数か", SHORT, "例: LINE友だち数")
     value = Text("数", 20, "数字だけで。")
     on = Text("いつの数か", 10, "例: 2026-11-23")
+    sources = Ticks("出典", "この数を述べるページ。どれと分からなければ、その全部に印を。")

@@ -8,7 +8,7 @@ from typing import Any
 from sosdir import languages
 from sosdir.areas import Gazetteer
 from sosdir.forms.fields import Confirmation, truth_text
-from sosdir.models import Basis, Channel, Organization, Service, ServiceStatus, Source
+from sosdir.models import Basis, Channel, Organization, Service, ServiceStatus, Source, Statistic
 from sosdir.tabular import COORDINATE_DECIMALS
 
 Entries = dict[str, Any]
@@ -78,10 +78,7 @@ def entries_of(service: Service, gazetteer: Gazetteer, known_ids: Collection[str
         "contact_missing": service.contact_missing,
         "channels": [_channel(each, keys) for each in service.channels],
         "sources": [_source(each, keys) for each in service.sources],
-        "statistics": [
-            {"name": each.name, "value": str(each.value), "on": each.on.isoformat()}
-            for each in service.statistics
-        ],
+        "statistics": [_statistic(each, keys) for each in service.statistics],
         "status": service.status.value,
         "successor": service.successor_id or "",
         "confirmation": Confirmation.KEEP.value,
@@ -134,6 +131,15 @@ def _source(source: Source, keys: dict[str, str]) -> Entries:
         "publisher": source.publisher,
         "kind": source.kind.value,
         "page_date": source.page_date or "",
+    }
+
+
+def _statistic(statistic: Statistic, keys: dict[str, str]) -> Entries:
+    return {
+        "name": statistic.name,
+        "value": str(statistic.value),
+        "on": statistic.on.isoformat(),
+        "sources": [keys[each] for each in statistic.source_ids],
     }
 
 

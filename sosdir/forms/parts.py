@@ -52,8 +52,7 @@ def read_channels(sheet: Sheet, service_id: str, sources: tuple[Source, ...]) ->
         service_id: of the service, to give ids to new ones.
         sources: as read from the same form.
     """
-    keys = (row.key.data for row in _kept(sheet.form.sources))
-    source_ids = {key: each.id for key, each in zip(keys, sources, strict=True)}
+    source_ids = _ids_by_key(sheet, sources)
     rows = _kept(sheet.form.channels)
     own = sheet.around.base.channels if sheet.around.base else ()
     ids = _ids(sheet, rows, channel_prefix(service_id), own)
@@ -73,7 +72,9 @@ def read_channels(sheet: Sheet, service_id: str, sources: tuple[Source, ...]) ->
             reply=row.reply.data.strip() or None,
             note=row.note.data.strip() or None,
             editor_note=row.editor_note.data.strip() or None,
-            source_ids=_pointing(own, key, row.sources.data, source_ids),
+            source_ids=_pointing(
+                (each.source_ids for each in own if each.id == key), row.sources.data, source_ids
+            ),
         )
 
 
@@ -90,17 +91,28 @@ def read_languages(field: Any) -> tuple[str, ...]:
     return codes
 
 
-def read_statistics(sheet: Sheet) -> Iterator[Statistic]:
+def read_statistics(sheet: Sheet, sources: tuple[Source, ...]) -> Iterator[Statistic]:
     """Give the dated figures that a form tells.
 
     Args:
         sheet: of the form.
+        sources: as read from the same form.
     """
+    own = sheet.around.base.statistics if sheet.around.base else ()
+    ids = _ids_by_key(sheet, sources)
     for row in _kept(sheet.form.statistics):
         name = row.name.data.strip()
         if not name:
             sheet.faults[row.name.id] = "何の数かを書いてください。"
-        yield Statistic(name, _whole(sheet, row.value), _day(sheet, row.on))
+        on = _day(sheet, row.on)
+        before = (each.source_ids for each in own if (each.name, each.on) == (name, on))
+        pointing = _pointing(before, row.sources.data, ids)
+        yield Statistic(name, _whole(sheet, row.value), on, pointing)
+
+
+def _ids_by_key(sheet: Sheet, sources: tuple[Source, ...]) -> dict[str, str]:
+    keys = (row.key.data for row in _kept(sheet.form.sources))
+    return {key: each.id for key, each in zip(keys, sources, strict=True)}
 
 
 def _whole(sheet: Sheet, field: Any) -> int:
@@ -122,14 +134,11 @@ def _day(sheet: Sheet, field: Any) -> date:
 
 
 def _pointing(
-    own: Iterable[Channel], channel_id: str, keys: Iterable[str], source_ids: dict[str, str]
+    before: Iterable[tuple[str, ...]], keys: Iterable[str], source_ids: dict[str, str]
 ) -> tuple[str, ...]:
     ticked = tuple(dict.fromkeys(source_ids[key] for key in keys if key in source_ids))
     # Boxes have no order of their own: what was not changed keeps the one it had.
-    for each in own:
-        if each.id == channel_id and set(each.source_ids) == set(ticked):
-            return each.source_ids
-    return ticked
+    return next((each for each in before if set(each) == set(ticked)), ticked)
 
 
 def _ids(sheet: Sheet, rows: list[Any], prefix: str, own: Iterable[Channel | Source]) -> list[str]:

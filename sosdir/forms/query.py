@@ -15,7 +15,7 @@ from wtforms.validators import Length, ValidationError
 from sosdir import languages
 from sosdir.errors import InputError
 from sosdir.locales import Told, mark
-from sosdir.models import ChannelKind, Focus, Need, State
+from sosdir.models import ChannelKind, Focus, Need, Scope, State
 from sosdir.schedules import TOKYO
 from sosdir.search import Query, Sort
 
@@ -33,10 +33,10 @@ _AREA = re.compile(r"\d{2}|\d{6}", re.ASCII)
 _PAGE = re.compile(r"0*[1-9]\d{0,5}", re.ASCII)
 # A plus sign that was not escaped in an address arrives as a space.
 _LOST_PLUS = re.compile(r"(T\d{2}:\d{2}(:\d{2}(\.\d+)?)?) (\d{2}:?\d{2})$")
-_ONE_OF = mark("次のどれかにしてください: %(values)s")
+ONE_OF = mark("次のどれかにしてください: %(values)s")
 _YEARS = mark("%(first)s年から%(last)s年までの日時にしてください。")
 AT_MOST = mark("%(num)s文字までにしてください。")
-_UNREADABLE = mark("文字を読み取れませんでした(UTF-8で送ってください)。もう一度入力してください。")
+UNREADABLE = mark("文字を読み取れませんでした(UTF-8で送ってください)。もう一度入力してください。")
 
 
 class BadParametersError(InputError):
@@ -54,7 +54,7 @@ class BadParametersError(InputError):
 class _TextField(StringField):  # type: ignore[misc]
     def pre_validate(self, form: Form) -> None:
         if "\ufffd" in (self.data or ""):
-            raise ValidationError(_UNREADABLE)
+            raise ValidationError(UNREADABLE)
 
 
 class _ParsedField(Field):  # type: ignore[misc]
@@ -82,7 +82,7 @@ class _WordsField(SelectMultipleField):  # type: ignore[misc]
         ):
             raise ValidationError(mark("選んだものが多すぎます。減らしてください。"))
         if any("\ufffd" in word for word in self.data):
-            raise ValidationError(_UNREADABLE)
+            raise ValidationError(UNREADABLE)
 
 
 class _ChoicesField(SelectMultipleField):  # type: ignore[misc]
@@ -100,7 +100,7 @@ class _ChoicesField(SelectMultipleField):  # type: ignore[misc]
     def pre_validate(self, form: Form) -> None:
         allowed = [member.value for member in self.enum]
         if any(value not in allowed for value in self.data):
-            raise ValidationError(Told(_ONE_OF, values=", ".join(allowed)))
+            raise ValidationError(Told(ONE_OF, values=", ".join(allowed)))
 
 
 def _parse_area(text: str) -> str:
@@ -154,6 +154,8 @@ class QueryForm(Form):  # type: ignore[misc]
     anonymous = _ParsedField(_parse_truth, default=False)
     lang = _WordsField(choices=[])
     offers = _WordsField(choices=[])
+    scope = _ChoicesField(Scope)
+    reachable = _ParsedField(_parse_truth, default=False)
     at = _ParsedField(_parse_instant)
     sort = _ParsedField(_parse_sort, default=Sort.NOW)
     page = _ParsedField(_parse_page, default=1)
@@ -186,6 +188,8 @@ def read_query(parameters: MultiDict[str, str], now: datetime) -> Query:
             dict.fromkeys(languages.code_or_word(each) for each in _stripped(form.lang.data))
         ),
         offers=_stripped(form.offers.data),
+        scope=tuple(Scope(value) for value in form.scope.data or ()),
+        reachable=form.reachable.data,
         sort=form.sort.data,
         page=form.page.data,
     )

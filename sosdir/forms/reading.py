@@ -77,7 +77,7 @@ def read_service(sheet: Sheet) -> Service:
         staff=lines(form.staff.data),
         offers=lines(form.offers.data),
         website=sheet.text("website"),
-        statistics=tuple(read_statistics(sheet)),
+        statistics=tuple(read_statistics(sheet, sources)),
         established=sheet.text("established"),
         evidence=level,
         newest_source_year=year,

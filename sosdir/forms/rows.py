@@ -50,7 +50,7 @@ def _new_part(entries: Entries, what: str) -> Entries:
     part: Entries = {"key": new_key([*entries["channels"], *entries["sources"]])}
     sources = [row["key"] for row in entries["sources"] if not row.get("removed")]
     # With one source there is nothing to choose.
-    if what == "channel" and len(sources) == 1:
+    if what != "source" and len(sources) == 1:
         part["sources"] = sources
     return part
 

@@ -141,10 +141,10 @@ class ServiceForm(Form):  # type: ignore[misc]  # wtforms has no types
         self.offer_sources()
 
     def offer_sources(self) -> None:
-        """Let channels and the change point at the sources that are typed into the form."""
+        """Let channels, figures and the change point at the sources that are typed in."""
         kept = [part.form for part in self.sources if not part.form.removed.data]
         labels = {each.key.data: source_label(each.data) for each in kept}
-        for part in self.channels:
+        for part in (*self.channels, *self.statistics):
             part.form.sources.choices = offered(labels)
         addresses = {each.url.data.strip(): source_label(each.data) for each in kept}
         addresses.pop("", None)

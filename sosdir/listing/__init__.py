@@ -23,6 +23,7 @@ from sosdir.listing.records import (
     PlaceLink,
 )
 from sosdir.listing.ways_out import with_ways_out
+from sosdir.listing.whole import whole_list
 from sosdir.locales import Told, mark
 from sosdir.presentation import Presenter, Result
 from sosdir.schedules import Moment, moments
@@ -34,6 +35,7 @@ _LEAST_COUNT = {"offers": 2}
 __all__ = [
     "FACET_LABELS",
     "Listing",
+    "all_found",
     "in_parameters",
     "listing",
     "refuse_page_past_the_end",
@@ -225,3 +227,17 @@ def refuse_page_past_the_end(query: Query, page: Page) -> None:
     """
     if query.page > page.pages:
         raise BadParametersError({"page": Told(_PAGES, num=page.pages)})
+
+
+def all_found(query: Query) -> Page:
+    """Return all that was found as one page, for the forms that have no pages.
+
+    Args:
+        query: that was asked.
+
+    Raises:
+        BadParametersError: the list ends before the page asked for.
+    """
+    page, counted = whole_list(query)
+    refuse_page_past_the_end(query, counted)
+    return page

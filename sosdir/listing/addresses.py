@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from sosdir import text
 from sosdir.context import Address
-from sosdir.search import Asked, Page, Query
+from sosdir.search import TRUTHS, Asked, Page, Query
 
 
 def in_parameters(address: Address, asked: Asked | Page) -> Address:
@@ -33,7 +33,7 @@ def in_parameters(address: Address, asked: Asked | Page) -> Address:
 
 def with_value(address: Address, name: str, value: str) -> Address:
     """Return an address with a value more, or the same one in place of another writing of it."""
-    return address.setting(name, value) if name == "anonymous" else address.adding(name, value)
+    return address.setting(name, value) if name in TRUTHS else address.adding(name, value)
 
 
 def dropping(address: Address, name: str, value: str) -> Address:
@@ -44,7 +44,7 @@ def dropping(address: Address, name: str, value: str) -> Address:
         name: of the facet.
         value: of it.
     """
-    return address.without(name) if name == "anonymous" else address.without(name, value)
+    return address.without(name) if name in TRUTHS else address.without(name, value)
 
 
 def as_typed(query: Query, folded: Sequence[str]) -> tuple[str, ...]:

@@ -7,7 +7,7 @@ it is handed to ``static/js/map.js`` as JSON and set as text there.
 
 from sosdir.maps.leaflet import leaflet_folder
 from sosdir.maps.outlines import outline_script
-from sosdir.maps.prefectures import prefecture_map
+from sosdir.maps.prefectures import prefecture_map, shade_of, shade_tops
 from sosdir.maps.records import AreaCount, MapPoint, MapWords, RenderedMap
 
 __all__ = [
@@ -18,4 +18,6 @@ __all__ = [
     "leaflet_folder",
     "outline_script",
     "prefecture_map",
+    "shade_of",
+    "shade_tops",
 ]

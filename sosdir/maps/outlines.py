@@ -28,7 +28,7 @@ def outline_script(outlines: Mapping[str, Any]) -> str:
             "type": "Feature",
             "properties": {
                 "code": feature["properties"]["code"],
-                "label": _label_position(feature),
+                "label": label_position(feature),
             },
             "geometry": feature["geometry"],
         }
@@ -69,7 +69,7 @@ def _main_part(feature: Mapping[str, Any]) -> list[Sequence[float]]:
     return [place for ring in shores if _area(ring) >= least for place in ring]
 
 
-def _label_position(feature: Mapping[str, Any]) -> list[float]:
+def label_position(feature: Mapping[str, Any]) -> list[float]:
     """Return latitude and longitude of the middle of the largest island."""
     longitude, latitude = _centroid(max(_shores(feature), key=_area))
     return [round(latitude, 3), round(longitude, 3)]

@@ -43,7 +43,7 @@ def prefecture_map(
         InputError: a url leads away from our own host.
     """
     shown = points if selected is not None else ()
-    tops = _shade_tops(counts)
+    tops = shade_tops(area.count for area in counts)
     name, container, script = empty_map()
     data = {
         "areas": [_area(area, tops, words) for area in counts],
@@ -80,18 +80,32 @@ def _area(area: AreaCount, tops: Sequence[int], words: MapWords) -> dict[str, An
         "code": area.code,
         "name": area.name,
         "count": area.count,
-        "shade": sum(area.count > top for top in tops[:-1]),
+        "shade": shade_of(area.count, tops),
         "label": wording.format(name=area.name, count=area.count, open_count=area.open_count),
         "url": own_path(area.url),
     }
 
 
-def _shade_tops(counts: Iterable[AreaCount]) -> list[int]:
-    """Return the highest count of each shade: none, then equal ratios up to the largest count."""
-    largest = max((area.count for area in counts), default=0)
+def shade_tops(counts: Iterable[int]) -> list[int]:
+    """Return the highest count of each shade: none, then equal ratios up to the largest count.
+
+    Args:
+        counts: not negative.
+    """
+    largest = max(counts, default=0)
     ratio = largest ** (1 / _SHADES)
     tops = {math.ceil(ratio**step - 1e-9) for step in range(1, _SHADES + 1)}
     return sorted(tops | {0})
+
+
+def shade_of(count: int, tops: Sequence[int]) -> int:
+    """Return the shade of a count, 0 for none.
+
+    Args:
+        count: not negative.
+        tops: of all the counts together.
+    """
+    return sum(count > top for top in tops[:-1])
 
 
 def _legend(tops: Sequence[int], words: MapWords) -> str:

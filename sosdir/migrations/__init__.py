@@ -3,7 +3,7 @@
 The steps run in the order in which their modules are named here.
 """
 
-from sosdir.migrations import directory, stewardship
+from sosdir.migrations import directory, stewardship, tidings
 from sosdir.migrations.schema import SCHEMA
 
-__all__ = ["SCHEMA", "directory", "stewardship"]
+__all__ = ["SCHEMA", "directory", "stewardship", "tidings"]

@@ -242,3 +242,20 @@ def add_safety_facts(db: Database) -> None:
     db.execute("ALTER TABLE service ADD COLUMN confidentiality TEXT")
     db.execute("ALTER TABLE channel ADD COLUMN caller_id TEXT")
     db.execute("ALTER TABLE channel ADD COLUMN reply TEXT")
+
+
+@SCHEMA()
+def add_sources_of_statistics(db: Database) -> None:
+    """Let each dated figure point at the sources that state it.
+
+    Which one does was not kept until now: those that are there point at all of their service.
+
+    Args:
+        db: with the tables of the data package.
+    """
+    db.execute("ALTER TABLE statistic ADD COLUMN source_ids TEXT NOT NULL DEFAULT '[]'")
+    db.execute(
+        "UPDATE statistic SET source_ids = (SELECT json_group_array(id) FROM"
+        " (SELECT id FROM source WHERE source.service_id = statistic.service_id"
+        " ORDER BY position))"
+    )

@@ -58,14 +58,16 @@ class Wish:
         kinds: any of which it must be; empty for all.
         languages: any of which it must speak; empty for all.
         needs: all of which it must meet.
+        reachable: whether a person must be able to reach it with what is shown.
     """
 
     kinds: frozenset[ChannelKind] = frozenset()
     languages: frozenset[str] = frozenset()
     needs: frozenset[Need] = frozenset()
+    reachable: bool = False
 
     def __bool__(self) -> bool:
-        return bool(self.kinds or self.languages or self.needs)
+        return bool(self.kinds or self.languages or self.needs or self.reachable)
 
     def met_by(self, facts: ChannelFacts) -> bool:
         """Tell whether a channel meets it.
@@ -77,6 +79,7 @@ class Wish:
             (not self.kinds or facts.kind in self.kinds)
             and (not self.languages or not self.languages.isdisjoint(facts.languages))
             and self.needs <= facts.needs
+            and (facts.reachable or not self.reachable)
         )
 
 

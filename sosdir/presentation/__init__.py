@@ -3,13 +3,17 @@
 Nothing here decides what may be shown: it takes what ``evidence`` has published.
 """
 
+from sosdir.presentation.figures import Chart, Figure, Figures
 from sosdir.presentation.presenter import Presenter
 from sosdir.presentation.records import ChannelLine, DayHours, Result, SourceLine, coming_week
 from sosdir.presentation.usual import UsualHours, usual_hours
 
 __all__ = [
     "ChannelLine",
+    "Chart",
     "DayHours",
+    "Figure",
+    "Figures",
     "Presenter",
     "Result",
     "SourceLine",

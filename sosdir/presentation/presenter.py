@@ -10,10 +10,12 @@ from sosdir import channels, evidence, geocoding, languages
 from sosdir.areas import Gazetteer, Place
 from sosdir.evidence import Published
 from sosdir.locales import JAPANESE, SPEECH, Speech
-from sosdir.models import NATIONWIDE, Basis, Channel, Need, Service, State
+from sosdir.models import NATIONWIDE, Basis, Channel, Need, Organization, Service, State
 from sosdir.needs import NO_WISH, Wish, channel_facts
+from sosdir.partnerships import program_of
 from sosdir.presentation import wording
-from sosdir.presentation.records import ChannelLine, Result, SourceLine
+from sosdir.presentation.figures import figures, source_numbers
+from sosdir.presentation.records import ChannelLine, Named, Result, SourceLine
 from sosdir.schedules import (
     TOKYO,
     Availability,
@@ -103,10 +105,13 @@ class Presenter:
             answers_for=service.answers_for.value,
             answers_for_label=self.speech.gettext(ANSWERS_FOR_LABELS[service.answers_for]),
             organization=service.organization.name if service.organization else None,
+            operator=_body(service.organization) if service.organization else None,
             department=service.department,
             commissioners=tuple(each.name for each in service.commissioners),
+            commissioned_by=tuple(_body(each) for each in service.commissioners),
             partners=service.partners,
             programs=service.programs,
+            run_under=tuple(_program(each) for each in service.programs),
             area_label=self._area_label(service),
             area_served=service.area_served,
             area_presumed=service.service_area_basis is Basis.PRESUMED,
@@ -154,6 +159,7 @@ class Presenter:
             narrowed=bool(wish),
             voiceless=Need.TEXT_ONLY in wish.needs,
             sources=self._sources(service),
+            figures=figures(service, self.speech),
         )
 
     def instant_label(self) -> str:
@@ -239,7 +245,7 @@ class Presenter:
             caller_id=channel.caller_id,
             reply=channel.reply,
             action_label=wording.action_label(channel.kind, via_website, self.speech),
-            sources=_source_numbers(service, channel),
+            sources=source_numbers(service, channel.source_ids),
             sources_are_certain=len(channel.source_ids) == 1,
             answering_hours=hours,
             today=self.now.date(),
@@ -304,6 +310,14 @@ def _fitting(service: Service, wish: Wish) -> frozenset[str]:
     return frozenset(channel.id for channel, facts in pairs if wish.met_by(facts))
 
 
+def _body(organization: Organization) -> Named:
+    return Named("organization", organization.id, organization.name)
+
+
+def _program(wording: str) -> Named:
+    return Named("program", program_of(wording).slug, wording)
+
+
 def _is_reachable(published: Published, among: frozenset[str] | None = None) -> bool:
     service = published.service
     if published.withheld:
@@ -319,11 +333,6 @@ def _href(channel: Channel, website: str | None) -> str | None:
     if channel.value is not None:
         return channels.href(channel.kind, channel.value)
     return channels.website_href(website) if website else None
-
-
-def _source_numbers(service: Service, channel: Channel) -> tuple[int, ...]:
-    numbers = {source.id: number for number, source in enumerate(service.sources, 1)}
-    return tuple(numbers[key] for key in channel.source_ids)
 
 
 def _distance(service: Service, place: Place | None) -> float | None:

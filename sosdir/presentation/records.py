@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from sosdir.locales import SPEECH, Speech
+from sosdir.presentation.figures import Figures
 from sosdir.schedules import Day, Span, week
 
 
@@ -99,10 +100,28 @@ class ChannelLine:
 
 
 @dataclass(frozen=True, slots=True)
+class Named:
+    """Hold a name that has a page of its own.
+
+    Args:
+        kind: ``organization`` or ``program``.
+        key: by which its page is found.
+        name: as a source has it.
+    """
+
+    kind: str
+    key: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
 class Result:
     """Hold one service as shown; names follow the record and the data forms.
 
     Args:
+        operator: the organization that runs it.
+        commissioned_by: the commissioners.
+        run_under: the programmes, each in the source's words.
         voiceless: whether who asks cannot speak: then no other way is offered instead.
         narrowed: whether something is asked of channels, so that the state is that of some.
     """
@@ -115,10 +134,13 @@ class Result:
     answers_for: str
     answers_for_label: str
     organization: str | None
+    operator: Named | None
     department: str | None
     commissioners: tuple[str, ...]
+    commissioned_by: tuple[Named, ...]
     partners: tuple[str, ...]
     programs: tuple[str, ...]
+    run_under: tuple[Named, ...]
     area_label: str
     area_served: str | None
     area_presumed: bool
@@ -164,6 +186,7 @@ class Result:
     narrowed: bool
     voiceless: bool
     sources: tuple[SourceLine, ...]
+    figures: tuple[Figures, ...]
 
 
 def coming_week(hours: str | None, today: date, speech: Speech = SPEECH) -> tuple[DayHours, ...]:

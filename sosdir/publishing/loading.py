@@ -31,7 +31,8 @@ def keep_history_of_load(
             begin_history(db, old, now)
     had_history = revisions.latest_numbers(db)
     for key, new in loaded.items():
-        # One that had been gone comes back as something else than its history last said.
-        changed = new != before[key] if key in before else key in had_history
+        # One that had been gone comes back as something else than its history last said; one
+        # that joins others is news to whoever keeps a copy of them.
+        changed = new != before[key] if key in before else bool(before) or key in had_history
         if changed:
             revisions.add(db, Entry(new, Action.LOADED, author, now))

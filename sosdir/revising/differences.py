@@ -73,7 +73,7 @@ def _part_changes(
 
 
 def _name_with_sources(before: Service | None, after: Service, area_name: AreaName) -> ValueText:
-    """Return what says a value of a part; the sources of a channel are said by their publisher."""
+    """Return what says a value of a part; sources are said by their publisher."""
     sources = (*(before.sources if before else ()), *after.sources)
     publishers = {each.id: each.publisher for each in sources}
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any, TypeVar
 
-from sosdir.models import Channel, Service, Source
+from sosdir.models import Channel, Service, Source, Statistic
 from sosdir.revising.differences import Change, compare
 from sosdir.revising.facts import (
     OWN_FIELDS,
@@ -181,11 +181,21 @@ def _with_ids_of_its_own(base: Service, mine: Service, theirs: Service) -> Servi
     """Give another id to what both added under one id."""
     sources, renamed = _apart(mine.sources, base.sources, theirs.sources, source_prefix(mine.id))
     channels, _ = _apart(mine.channels, base.channels, theirs.channels, channel_prefix(mine.id))
-    pointing = tuple(
-        replace(each, source_ids=tuple(renamed.get(key, key) for key in each.source_ids))
-        for each in channels
+    told = replace(mine, sources=tuple(sources), channels=tuple(channels))
+    return _pointing(told, lambda key: renamed.get(key, key))
+
+
+def _pointing(service: Service, at: Callable[[str], str | None]) -> Service:
+    """Let channels and figures point at other sources, or at none where there is none."""
+
+    def ids(part: Channel | Statistic) -> tuple[str, ...]:
+        return tuple(found for key in part.source_ids if (found := at(key)) is not None)
+
+    return replace(
+        service,
+        channels=tuple(replace(each, source_ids=ids(each)) for each in service.channels),
+        statistics=tuple(replace(each, source_ids=ids(each)) for each in service.statistics),
     )
-    return replace(mine, sources=tuple(sources), channels=pointing)
 
 
 def _apart(
@@ -202,8 +212,4 @@ def _apart(
 def _with_known_sources(service: Service) -> Service:
     """Take away what points at a source that one of the two removed."""
     known = {each.id for each in service.sources}
-    channels = tuple(
-        replace(each, source_ids=tuple(key for key in each.source_ids if key in known))
-        for each in service.channels
-    )
-    return replace(service, channels=channels)
+    return _pointing(service, lambda key: key if key in known else None)

@@ -77,18 +77,37 @@ def metadata(
         return ()
     seen = [each for each in history if each.is_public and evidence.is_public(each.service)]
     seen.sort(key=lambda each: each.version)
-    shown = {each.path: each.after for each in compare(None, _shown(stored, day))}
-    return tuple(_entries(seen, shown))
+    return tuple(_entries(seen, shown_facts(stored, day)))
+
+
+def shown_facts(stored: Service, day: date) -> dict[str, str]:
+    """Return what the public pages show of a service on a day, as text by path.
+
+    Args:
+        stored: as it is now; must be public.
+        day: in Japan.
+    """
+    return {each.path: each.after for each in compare(None, _shown(stored, day))}
+
+
+def told_changes(former: Service, latter: Service, shown: dict[str, str]) -> tuple[Change, ...]:
+    """Return what the public may know of one change.
+
+    Args:
+        former: the service before it.
+        latter: the service after it.
+        shown: what is shown of it today, as ``shown_facts`` gives it.
+    """
+    changes = (_told(each, shown) for each in compare(_known(former), _known(latter)))
+    return tuple(each for each in changes if each is not None)
 
 
 def _entries(seen: list[Revision], shown: dict[str, str]) -> Iterator[MetadataEntry]:
     if seen:
         yield _entry(seen[0], "create", Change("id", "", "", seen[0].service_id))
     for former, revision in pairwise(seen):
-        for change in compare(_known(former.service), _known(revision.service)):
-            told = _told(change, shown)
-            if told is not None:
-                yield _entry(revision, "update", told)
+        for change in told_changes(former.service, revision.service, shown):
+            yield _entry(revision, "update", change)
 
 
 def _entry(revision: Revision, action: str, change: Change) -> MetadataEntry:

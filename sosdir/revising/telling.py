@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from sosdir.models import Channel, Service, Source
+from sosdir.models import Service, Source
 from sosdir.revising.facts import OWN_FIELDS, PART_FIELDS, PARTS, Part, parts_of
 from sosdir.revising.wording import AreaName, label, part_label, part_text, value_text
 
@@ -79,8 +79,8 @@ def _part_sheets(service: Service, name: str) -> Iterator[PartSheet]:
 
 
 def _sources(service: Service, part: Part) -> Iterator[Fact]:
-    """Name the sources of a channel by what they are, not by their ids."""
-    if isinstance(part, Channel):
+    """Name the sources of a channel or figure by what they are, not by their ids."""
+    if not isinstance(part, Source):
         stated = (each for each in service.sources if each.id in part.source_ids)
         text = "、".join(part_text(each) for each in stated)
         yield Fact(part_label("source", None), text or "なし")

@@ -4,6 +4,7 @@ Everything is meant in Asia/Tokyo, whatever the zone of the server. All function
 from several threads: what they share is parsed once and never changed.
 """
 
+from sosdir.schedules.answered import Answered, answered
 from sosdir.schedules.availability import (
     Availability,
     availability,
@@ -17,7 +18,10 @@ from sosdir.schedules.calendar import FIRST_YEAR, LAST_YEAR, TOKYO, holiday_name
 from sosdir.schedules.days import UnknownBecause
 from sosdir.schedules.expression import normalise
 from sosdir.schedules.moments import Moment, moments
+from sosdir.schedules.ordinary import ordinary_week
 from sosdir.schedules.phrasing import phrase
+from sosdir.schedules.plain_week import PlainWeek, plain_week
+from sosdir.schedules.recurring import OnHolidays, Recurrence, Recurring, recurring
 from sosdir.schedules.times import times_met
 from sosdir.schedules.usual import UsualDay, usual_week
 from sosdir.schedules.week import Day, Span, week
@@ -28,12 +32,18 @@ __all__ = [
     "FIRST_YEAR",
     "LAST_YEAR",
     "TOKYO",
+    "Answered",
     "Availability",
     "Day",
     "Moment",
+    "OnHolidays",
+    "PlainWeek",
+    "Recurrence",
+    "Recurring",
     "Span",
     "UnknownBecause",
     "UsualDay",
+    "answered",
     "answering_hours",
     "availability",
     "channel_availability",
@@ -44,7 +54,10 @@ __all__ = [
     "is_live",
     "moments",
     "normalise",
+    "ordinary_week",
     "phrase",
+    "plain_week",
+    "recurring",
     "service_availability",
     "service_state",
     "times_met",

@@ -24,12 +24,13 @@ from sosdir.search.counts import (
     public_ids,
 )
 from sosdir.search.facets import Choice, FacetValue, Filters, label_of
-from sosdir.search.query import FACETS, PER_PAGE, Asked, Query, Sort, chosen, read, without
+from sosdir.search.query import FACETS, PER_PAGE, TRUTHS, Asked, Query, Sort, chosen, read, without
 from sosdir.store import services
 
 __all__ = [
     "FACETS",
     "PER_PAGE",
+    "TRUTHS",
     "WITHIN_THE_PREFECTURE",
     "Asked",
     "Choice",
@@ -45,6 +46,7 @@ __all__ = [
     "count_by_municipality",
     "count_by_prefecture",
     "count_evidence",
+    "found_ids",
     "label_of",
     "public_ids",
     "read",
@@ -118,9 +120,7 @@ def search(db: Database, gazetteer: Gazetteer, query: Query) -> Page:
     ranks = _ranks(gazetteer, query, asked)
     rows = candidates(db, query, ranks, asked.words)
     filters = Filters.of(asked.query)
-    rank = order(query.sort, anywhere=ranks is None and bool(asked.recognised))
-    kept = [row for row in rows if filters.admit(row)]
-    kept.sort(key=lambda row: rank(row, filters.outlook(row)))
+    kept = _in_order(rows, query, asked, filters, ranks)
     left = filters.count_without(rows)
     stuck = not kept and not any(left.values())
     pages = max(1, ceil(len(kept) / query.per_page))
@@ -141,6 +141,38 @@ def search(db: Database, gazetteer: Gazetteer, query: Query) -> Page:
         left=left,
         left_by_two=filters.count_without_two(rows) if stuck else {},
     )
+
+
+def found_ids(db: Database, gazetteer: Gazetteer, query: Query) -> list[str]:
+    """Return the ids of all public services that answer a query, in the order of its pages.
+
+    Args:
+        db: to read.
+        gazetteer: of the same data.
+        query: what is asked; its page does not count.
+
+    Raises:
+        UnknownAreaError: the query's area is no place.
+    """
+    asked = read(gazetteer, query)
+    ranks = _ranks(gazetteer, query, asked)
+    filters = Filters.of(asked.query)
+    found = candidates(db, query, ranks, asked.words)
+    return [row.service_id for row in _in_order(found, query, asked, filters, ranks)]
+
+
+def _in_order(
+    rows: list[Candidate],
+    query: Query,
+    asked: Asked,
+    filters: Filters,
+    ranks: dict[str, int] | None,
+) -> list[Candidate]:
+    """Return those whom the filters admit, in the order asked."""
+    rank = order(query.sort, anywhere=ranks is None and bool(asked.recognised))
+    kept = [row for row in rows if filters.admit(row)]
+    kept.sort(key=lambda row: rank(row, filters.outlook(row)))
+    return kept
 
 
 def _ranks(gazetteer: Gazetteer, query: Query, asked: Asked) -> dict[str, int] | None:

@@ -14,7 +14,7 @@ from sqlite_utils import Database
 
 from sosdir import evidence
 from sosdir.evidence import Age
-from sosdir.models import EvidenceLevel, Focus, ServiceStatus, State
+from sosdir.models import EvidenceLevel, Focus, Scope, ServiceStatus, State
 from sosdir.search.coupling import Key, Outlook, Standing
 from sosdir.search.query import Query, Sort
 from sosdir.text import bigrams, runs
@@ -29,13 +29,21 @@ _AGE_RANK = {age: rank for rank, age in enumerate(Age)}
 
 _SELECT = """
     SELECT i.service_id, i.withheld_from, i.looked_at, i.channels, i.needs, i.name_key,
-           s.focus, s.evidence, s.anonymous, s.offers, s.status, {nearness} AS nearness
+           s.focus, s.evidence, s.anonymous, s.offers, s.status, {nearness} AS nearness,
+           {municipal} AS municipal
     FROM service_index AS i JOIN service AS s ON s.id = i.service_id
 """
 # Without a place, a line for the whole country is the nearest: it serves whoever asks.
 _ANYWHERE = """
     NOT EXISTS (
         SELECT 1 FROM service_area AS a WHERE a.service_id = i.service_id AND a.area_code = '00'
+    )
+"""
+# Whether no area of it is a prefecture or the country.
+_MUNICIPAL = """
+    NOT EXISTS (
+        SELECT 1 FROM service_area AS a
+        WHERE a.service_id = i.service_id AND length(a.area_code) = 2
     )
 """
 _SERVING = """
@@ -89,7 +97,11 @@ def candidates(
         words: folded.
     """
     values: dict[str, Any] = {"today": query.today.isoformat()}
-    sql = _SELECT.format(nearness=_ANYWHERE if ranks is None else "near.nearness")
+    anywhere = ranks is None
+    sql = _SELECT.format(
+        nearness=_ANYWHERE if anywhere else "near.nearness",
+        municipal=_MUNICIPAL if anywhere else "near.nearness IN (0, 3)",
+    )
     if ranks is not None:
         sql += _SERVING
         values["ranks"] = json.dumps(ranks)
@@ -104,7 +116,7 @@ def candidates(
         values |= {"anything": match, "open": f"{{open}} : ({match})"}
     rows = db.conn.execute(sql, values)
     rows.row_factory = sqlite3.Row
-    return list(_candidates(rows, query))
+    return list(_candidates(rows, query, nationwide=0 if anywhere else 2))
 
 
 def order(sort: Sort, *, anywhere: bool) -> Callable[[Candidate, Outlook], tuple[Any, ...]]:
@@ -153,7 +165,7 @@ def _phrase(run: str) -> str:
     return f'"{" ".join(bigrams(run))}"'
 
 
-def _candidates(found: Iterable[Any], query: Query) -> Iterator[Candidate]:
+def _candidates(found: Iterable[Any], query: Query, nationwide: int) -> Iterator[Candidate]:
     today = query.today.isoformat()
     for row in found:
         withheld = today >= row["withheld_from"]
@@ -170,8 +182,16 @@ def _candidates(found: Iterable[Any], query: Query) -> Iterator[Candidate]:
                 "anonymous": ("true",) if row["anonymous"] else (),
                 "offers": _list(row["offers"]),
                 "need": _list(row["needs"]),
+                "scope": (_scope(row, nationwide),),
             },
         )
+
+
+def _scope(row: Any, nationwide: int) -> Scope:
+    """Return how wide the area is by which a service serves the place, or its widest anywhere."""
+    if row["nearness"] == nationwide:
+        return Scope.COUNTRY
+    return Scope.MUNICIPALITY if row["municipal"] else Scope.PREFECTURE
 
 
 def _standing(status: str, withheld: bool) -> Standing:

@@ -126,15 +126,21 @@ class Coupling:
         return self._known[pairs]
 
 
-def wish_of(kinds: Iterable[ChannelKind], languages: Iterable[str], needs: Iterable[Need]) -> Wish:
+def wish_of(
+    kinds: Iterable[ChannelKind],
+    languages: Iterable[str],
+    needs: Iterable[Need],
+    reachable: bool = False,
+) -> Wish:
     """Return what of a query one channel has to meet.
 
     Args:
         kinds: chosen.
         languages: chosen.
         needs: chosen, those of services too.
+        reachable: whether it must be one that a person can reach with what is shown.
     """
-    return Wish(frozenset(kinds), frozenset(languages), CHANNEL_NEEDS & frozenset(needs))
+    return Wish(frozenset(kinds), frozenset(languages), CHANNEL_NEEDS & frozenset(needs), reachable)
 
 
 @lru_cache(maxsize=10_000)

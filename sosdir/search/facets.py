@@ -13,8 +13,14 @@ from sosdir.models import State
 from sosdir.needs import CHANNEL_NEEDS
 from sosdir.search.candidates import Candidate
 from sosdir.search.coupling import Coupling, Outlook, wish_of
-from sosdir.search.query import FACETS, Query, chosen, without
-from sosdir.vocabulary import CHANNEL_LABELS, FOCUS_LABELS, NEED_LABELS, STATE_LABELS
+from sosdir.search.query import FACETS, UNOFFERED, Query, chosen, without
+from sosdir.vocabulary import (
+    CHANNEL_LABELS,
+    FOCUS_LABELS,
+    NEED_LABELS,
+    SCOPE_LABELS,
+    STATE_LABELS,
+)
 
 Choice = tuple[str, str]
 # Of so many choices two are dropped together; nobody reads through more pairs.
@@ -28,9 +34,11 @@ _LABELS: Mapping[str, Mapping[str, str]] = {
     "need": {str(need): label for need, label in NEED_LABELS.items()},
     "focus": {str(focus): label for focus, label in FOCUS_LABELS.items()},
     "anonymous": {"true": mark("匿名で相談できる")},
+    "scope": {str(scope): label for scope, label in SCOPE_LABELS.items()},
+    "reachable": {"true": mark("連絡先がわかる窓口")},
 }
 # Any of what is chosen of these is enough, and the service as a whole meets it.
-_OF_SERVICES = ("focus", "anonymous", "offers")
+_OF_SERVICES = ("focus", "anonymous", "offers", "scope")
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,10 +73,10 @@ class Filters:
         Args:
             query: what is asked.
         """
-        wish = wish_of(query.channel, query.lang, query.need)
+        wish = wish_of(query.channel, query.lang, query.need, query.reachable)
         return cls(
             query,
-            {name: chosen(query, name) for name in FACETS},
+            {name: chosen(query, name) for name in (*FACETS, *UNOFFERED)},
             frozenset(map(str, set(query.need) - CHANNEL_NEEDS)),
             Coupling(wish, frozenset(query.state), query.at),
         )
@@ -117,7 +125,7 @@ class Filters:
         for outlook, number in outlooks.items():
             for name, values in _of_channels(outlook):
                 counts[name].update(dict.fromkeys(values, number))
-        return {name: _values(name, counts[name], self.chosen[name]) for name in self.chosen}
+        return {name: _values(name, counts[name], self.chosen[name]) for name in FACETS}
 
     def count_without(self, rows: list[Candidate]) -> dict[Choice, int]:
         """Count, for each chosen value, the services that dropping it would leave.

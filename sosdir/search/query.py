@@ -9,13 +9,17 @@ from enum import StrEnum
 
 from sosdir import needs
 from sosdir.areas import Gazetteer, Place
-from sosdir.models import NATIONWIDE, ChannelKind, Focus, Need, State
+from sosdir.models import NATIONWIDE, ChannelKind, Focus, Need, Scope, State
 from sosdir.needs import Recognised
 from sosdir.text import words
 
 PER_PAGE = 20
 # In the order in which they are offered.
 FACETS = ("state", "channel", "need", "focus", "anonymous", "lang", "offers")
+# What a link may ask besides, such as those that count for planners; no list offers them.
+UNOFFERED = ("scope", "reachable")
+# These hold or do not; they have no values to choose among.
+TRUTHS = frozenset({"anonymous", "reachable"})
 
 
 class Sort(StrEnum):
@@ -41,6 +45,8 @@ class Query:
         anonymous: whether only services that need no name are wanted.
         lang: languages, any of which the service must state.
         offers: any of which the service must state.
+        scope: how wide the area must be by which it serves the place; any of these.
+        reachable: whether one can reach it, in the way that is asked for, with what is shown.
         sort: the order.
         page: 1-based.
         per_page: how many on a page.
@@ -57,6 +63,8 @@ class Query:
     anonymous: bool = False
     lang: tuple[str, ...] = ()
     offers: tuple[str, ...] = ()
+    scope: tuple[Scope, ...] = ()
+    reachable: bool = False
     sort: Sort = Sort.NOW
     page: int = 1
     per_page: int = PER_PAGE
@@ -117,8 +125,8 @@ def chosen(query: Query, name: str) -> frozenset[str]:
         query: what is asked.
         name: of the facet.
     """
-    if name == "anonymous":
-        return frozenset({"true"} if query.anonymous else ())
+    if name in TRUTHS:
+        return frozenset({"true"} if getattr(query, name) else ())
     values: Iterable[str] = getattr(query, name)
     return frozenset(map(str, values))
 
@@ -131,8 +139,8 @@ def without(query: Query, name: str, value: str) -> Query:
         name: of the facet.
         value: to drop.
     """
-    if name == "anonymous":
-        return replace(query, anonymous=False)
+    if name in TRUTHS:
+        return replace(query, **{name: False})  # type: ignore[arg-type]
     kept = tuple(each for each in getattr(query, name) if str(each) != value)
     return replace(query, **{name: kept})  # type: ignore[arg-type]
 

@@ -86,6 +86,6 @@ def part_cells(word: str, part: Mapping[str, Any], numbers: Mapping[str, str]) -
         numbers: of the service's sources by id, as the sheet counts them.
     """
     row = dict(part)
-    if word == "channel":
+    if "source_ids" in row:
         row[SOURCES.name] = tuple(numbers.get(key, key) for key in row["source_ids"])
     return {name: write_value(column, row[name]) for name, column in PART[word].items()}

@@ -126,6 +126,19 @@ def doubted_channels(db: Database) -> frozenset[str]:
     return frozenset(row[0] for row in db.execute(_LABELLED))
 
 
+def doubts_changed(db: Database) -> dict[str, datetime]:
+    """Return when a report last labelled a number of a service or was answered, by its id.
+
+    Args:
+        db: to read.
+    """
+    sql = (
+        "SELECT service_id, max(max(received_at, coalesce(answered_at, ''))) AS changed"
+        " FROM report WHERE labels = 1 GROUP BY service_id"
+    )
+    return {row["service_id"]: datetime.fromisoformat(row["changed"]) for row in db.query(sql)}
+
+
 def _labels(db: Database, message: Message, now: datetime) -> bool:
     if message.subject is not Subject.NUMBER or message.channel_id is None:
         return False

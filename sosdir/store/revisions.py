@@ -180,6 +180,20 @@ def latest_public(db: Database, service_id: str) -> Revision | None:
     return next((_revision(row) for row in db.query(sql, [service_id])), None)
 
 
+def last_public_instants(db: Database) -> dict[str, datetime]:
+    """Return when each service that has a history last changed in public, by id.
+
+    Args:
+        db: to read.
+    """
+    sql = (
+        "SELECT service_id, max(made_at) AS made_at FROM revision"
+        " WHERE action NOT IN ('drafted', 'rejected') GROUP BY service_id"
+    )
+    rows = db.query(sql)
+    return {row["service_id"]: datetime.fromisoformat(row["made_at"]) for row in rows}
+
+
 def latest_numbers(db: Database) -> dict[str, int]:
     """Return the number of the newest revision of every service that has a history, by id.
 
@@ -188,6 +202,36 @@ def latest_numbers(db: Database) -> dict[str, int]:
     """
     rows = db.query("SELECT service_id, max(number) AS number FROM revision GROUP BY service_id")
     return {row["service_id"]: row["number"] for row in rows}
+
+
+def latest_public_instants(db: Database) -> dict[str, datetime]:
+    """Return when the public state of every service that has a history last changed, by id.
+
+    Args:
+        db: to read.
+    """
+    sql = (
+        "SELECT service_id, max(made_at) AS made_at FROM revision"
+        " WHERE action NOT IN ('drafted', 'rejected') GROUP BY service_id"
+    )
+    return {row["service_id"]: datetime.fromisoformat(row["made_at"]) for row in db.query(sql)}
+
+
+def of_services(db: Database, service_ids: Sequence[str]) -> dict[str, list[Revision]]:
+    """Return the histories of services by id, newest first; those without one are left out.
+
+    Args:
+        db: to read.
+        service_ids: whose.
+    """
+    sql = (
+        f"SELECT {_COLUMNS} FROM revision"
+        " WHERE service_id IN (SELECT value FROM json_each(?)) ORDER BY service_id, version DESC"
+    )
+    found: dict[str, list[Revision]] = {}
+    for row in db.query(sql, [json.dumps(list(service_ids))]):
+        found.setdefault(row["service_id"], []).append(_revision(row))
+    return found
 
 
 def is_known(db: Database, service_id: str) -> bool:
@@ -267,8 +311,12 @@ def _as_written_today(kept: dict[str, Any]) -> dict[str, Any]:
     """Return kept content with what versions of before wrote otherwise, in place.
 
     Channels had no languages of their own, and languages were kept as words; nothing was kept of
-    secrecy, of the number that shows and of how a reply comes.
+    secrecy, of the number that shows and of how a reply comes. Figures did not say which source
+    states them: any one of the service's then.
     """
+    pages = json.dumps([source["id"] for source in kept["source"]])
+    for figure in kept["statistic"]:
+        figure.setdefault("source_ids", pages)
     for channel in kept["channel"]:
         channel.setdefault("languages", "[]")
         channel.setdefault("caller_id", None)

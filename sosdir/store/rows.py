@@ -30,6 +30,15 @@ def decode(table: Table, row: Mapping[str, Any]) -> dict[str, Any]:
     return {column.name: _decode(column, row[column.name]) for column in table.columns}
 
 
+def decode_list(value: str) -> tuple[str, ...]:
+    """Return the SQL value of a list as a list.
+
+    Args:
+        value: of a column of lists.
+    """
+    return tuple(json.loads(value))
+
+
 def insert(db: Database, table: Table, rows: Iterable[Mapping[str, Any]]) -> None:
     """Insert typed rows, replacing none.
 
@@ -75,7 +84,7 @@ def _decode(column: Column, value: Any) -> Any:
     if column.enum is not None:
         return column.enum(value)
     if column.datatype == "list":
-        return tuple(json.loads(value))
+        return decode_list(value)
     if column.datatype == "date":
         return date.fromisoformat(value)
     return bool(value) if column.datatype == "boolean" else value

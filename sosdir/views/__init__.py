@@ -6,14 +6,53 @@ from sosdir.config import Settings
 from sosdir.views import (
     admin,
     areas,
+    catalogue,
+    coverage,
+    embed,
+    embedding,
+    feed,
     home,
+    hsds,
     mapping,
+    notices,
+    oembed,
     offline,
+    open_data,
+    organizations,
     pages,
+    partners,
+    pocket,
     problems,
+    programs,
     report,
     services,
     sheet,
+    sitemap,
+)
+
+_PUBLIC = (
+    home,
+    services,
+    pocket,
+    areas,
+    mapping,
+    sheet,
+    report,
+    pages,
+    open_data,
+    catalogue,
+    hsds,
+    embed,
+    embedding,
+    oembed,
+    offline,
+    notices,
+    feed,
+    sitemap,
+    coverage,
+    organizations,
+    programs,
+    partners,
 )
 
 
@@ -23,7 +62,7 @@ def register(app: Flask) -> None:
     Args:
         app: to register with.
     """
-    for module in (home, services, areas, mapping, pages, offline, report, sheet):
+    for module in _PUBLIC:
         app.register_blueprint(module.blueprint)
     settings: Settings = app.config["SETTINGS"]
     if not settings.read_only:

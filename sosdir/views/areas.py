@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 from flask import Blueprint, render_template, url_for
 
-from sosdir import context, db, multilingual
+from sosdir import context, db, linked_data, multilingual
 from sosdir.areas import Place
 from sosdir.listing import Listing, listing, refuse_page_past_the_end
 from sosdir.search import WITHIN_THE_PREFECTURE, Page, count_by_municipality, search
@@ -32,7 +33,24 @@ def area(code: str) -> str:
     refuse_page_past_the_end(query, page)
     address = context.address().without("q").setting("area", code)
     found = listing(page, context.presenter(query.at), address, context.now())
-    return render_template("area.html", page=found, area=_area(place, page, found))
+    linked = linked_data.script(_linked(place, found))
+    return render_template(
+        "area.html",
+        page=found,
+        area=_area(place, page, found),
+        linked=linked,
+        oembed_url=context.public_url(".area", code=code),
+    )
+
+
+def _linked(place: Place, found: Listing) -> dict[str, Any]:
+    name = multilingual.current().gettext(
+        "%(place)sの妊娠の相談窓口", place=place.named(multilingual.locale())
+    )
+    addresses = (
+        context.lasting_url("services.service", service_id=each.id) for each in found.results
+    )
+    return linked_data.item_list(name, context.lasting_url(".area", code=place.code), addresses)
 
 
 def _area(place: Place, page: Page, found: Listing) -> dict[str, object]:

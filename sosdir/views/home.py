@@ -3,12 +3,22 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
-from flask import Blueprint, Response, make_response, redirect, render_template, url_for
+from flask import (
+    Blueprint,
+    Response,
+    current_app,
+    make_response,
+    redirect,
+    render_template,
+    url_for,
+)
 from werkzeug.wrappers import Response as BaseResponse
 
-from sosdir import context, db, multilingual
+from sosdir import context, db, linked_data, multilingual
 from sosdir.listing import listing, refuse_page_past_the_end, with_ways_out
+from sosdir.locales import LOCALES
 from sosdir.models import NATIONWIDE, State
 from sosdir.search import Query, search
 
@@ -67,7 +77,14 @@ def _start(query: Query, asked_nothing: bool) -> str:
         posted=is_posted,
         q="",
         errors=errors if asked_nothing else [],
+        linked=linked_data.script(_site()),
     )
+
+
+def _site() -> dict[str, Any]:
+    name = str(current_app.jinja_env.globals["site_name"])
+    url, tags = context.lasting_url(".home"), (each.tag for each in LOCALES)
+    return linked_data.web_site(name, url, tags)
 
 
 def _results(query: Query, address: context.Address) -> str:
@@ -77,7 +94,14 @@ def _results(query: Query, address: context.Address) -> str:
     presenter, now = context.presenter(query.at), context.now()
     found = listing(page, presenter, address, now, posted=context.is_posted())
     found = with_ways_out(found, db.current(), gazetteer, page, address, presenter)
-    return render_template("results.html", page=found)
+    asked = address.without("at").without(context.COLLECTED)
+    # What was typed stands in no further address, and what was posted in none.
+    named = query.area is not None and not query.text and not context.is_posted()
+    return render_template(
+        "results.html",
+        page=found,
+        oembed_url=context.whole(asked.url(".home")) if named else None,
+    )
 
 
 def _regions(address: context.Address) -> list[dict[str, object]]:

@@ -6,8 +6,11 @@ from dataclasses import asdict
 
 from flask import Blueprint, Response, jsonify, render_template, url_for
 
-from sosdir import context, db, multilingual, replica
-from sosdir.search import count_evidence, public_ids
+from sosdir import cataloguing, context, db, linked_data, multilingual, open_files, replica
+from sosdir.open_files import OpenFile
+from sosdir.opendata import COLUMNS
+from sosdir.schedules import TOKYO
+from sosdir.search import count_evidence
 from sosdir.store import versions
 
 blueprint = Blueprint("pages", __name__)
@@ -37,10 +40,33 @@ def open_data() -> str:
     return render_template(
         "open_data.html",
         counts=_counts(),
+        files=[_file(each) for each in open_files.everything()],
+        columns=COLUMNS,
+        checksums_url=_file_url(open_files.CHECKSUMS),
         json_url=url_for("services.services_json"),
         csv_url=url_for("services.services_csv"),
         geojson_url=url_for("services.services_geojson"),
+        linked=linked_data.script(linked_data.data_set(cataloguing.site())),
     )
+
+
+def _file(each: OpenFile) -> dict[str, str]:
+    return {
+        "name": each.kind.name,
+        "url": _file_url(each.kind.name),
+        "size": _size(len(each.content)),
+        "day": each.changed_at.astimezone(TOKYO).date().isoformat(),
+        "digest": each.digest,
+    }
+
+
+def _file_url(name: str) -> str:
+    return multilingual.without_language(url_for("open_data.file", name=name))
+
+
+def _size(octets: int) -> str:
+    kilobytes = max(1, round(octets / 1000))
+    return f"{kilobytes} KB" if kilobytes < 1000 else f"{octets / 1_000_000:.1f} MB"
 
 
 @blueprint.get("/components")
@@ -81,16 +107,9 @@ def robots() -> Response:
         "User-agent: *",
         "Disallow: /*?",
         "Disallow: /components",
-        f"Sitemap: {context.public_url('pages.sitemap')}",
+        f"Sitemap: {context.public_url('sitemap.sitemap')}",
     )
     return Response("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")
-
-
-@blueprint.get("/sitemap.xml")
-def sitemap() -> Response:
-    """List the pages that robots may keep."""
-    text = render_template("sitemap.xml", addresses=list(_addresses()))
-    return Response(text, content_type="application/xml; charset=utf-8")
 
 
 def _counts() -> dict[str, object]:
@@ -98,26 +117,3 @@ def _counts() -> dict[str, object]:
     collected = counted.collected_on
     label = multilingual.current().full_date(collected) if collected else None
     return {**asdict(counted), "collected_label": label}
-
-
-def _addresses() -> list[str]:
-    gazetteer = context.gazetteer()
-    endpoints = (
-        "home.home",
-        "map.map_page",
-        "pages.about",
-        "pages.privacy",
-        "pages.traces",
-        "pages.open_data",
-        "offline.offline",
-    )
-    codes = [place.code for place in gazetteer.prefectures]
-    codes += [each.code for code in codes for each in gazetteer.municipalities_of(code)]
-    return [
-        *(context.public_url(endpoint) for endpoint in endpoints),
-        *(context.public_url("areas.area", code=code) for code in codes),
-        *(
-            context.public_url("services.service", service_id=each)
-            for each in public_ids(db.current())
-        ),
-    ]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from http import HTTPStatus
 
 from flask import Flask, Response, current_app, render_template, request, url_for
 from werkzeug.exceptions import HTTPException
@@ -27,6 +28,8 @@ _MESSAGES = {
     503: mark("いま準備をしています。少し待って、もう一度ひらいてください。"),
 }
 _DATA_FORMS = (".json", ".geojson", ".csv")
+# What programs alone ask is answered in their English, below this.
+_API = "/api/"
 
 
 def init_app(app: Flask) -> None:
@@ -47,7 +50,9 @@ def _bad_parameters(error: BadParametersError) -> Response:
     return _answer(400, error.reasons)
 
 
-def _not_found(_error: NotFoundError) -> Response:
+def _not_found(error: NotFoundError) -> Response:
+    if request.path.startswith(_API):
+        return _api_problem(404, str(error))
     return _answer(404)
 
 
@@ -90,6 +95,8 @@ def _answer(
     multilingual.answer_a_problem()
     say = multilingual.current().say
     reasons = {name: say(reason) for name, reason in reasons.items()}
+    if request.path.startswith(_API):
+        return _api_problem(status, HTTPStatus(status).phrase, reasons)
     if request.path.endswith(_DATA_FORMS):
         return _problem(status, say(message), reasons)
     faults = [{"parameter": name, "reason": reason} for name, reason in reasons.items()]
@@ -108,3 +115,10 @@ def _problem(status: int, message: str, reasons: dict[str, str]) -> Response:
     document = formats.problem(status, message, reasons)
     text = json.dumps(document, ensure_ascii=False)
     return Response(text, status=status, content_type=formats.PROBLEM_TYPE)
+
+
+def _api_problem(status: int, detail: str, reasons: dict[str, str] | None = None) -> Response:
+    """Say what went wrong, and let the pages of other sites read it."""
+    response = _problem(status, detail, reasons or {})
+    response.headers["Access-Control-Allow-Origin"] = "*"
+    return response

@@ -3,26 +3,21 @@
 from __future__ import annotations
 
 import json
-from dataclasses import replace
-from math import ceil
 from typing import Any
 
 from flask import Blueprint, Response, current_app, redirect, render_template, url_for
 
-from sosdir import context, db, evidence, formats, multilingual
+from sosdir import context, db, evidence, formats, freshness, linked_data, multilingual
 from sosdir.errors import NotFoundError
-from sosdir.listing import refuse_page_past_the_end
+from sosdir.listing import all_found, refuse_page_past_the_end
 from sosdir.models import NATIONWIDE, Service
-from sosdir.onward import onward
+from sosdir.onward import onward, successor
 from sosdir.presentation import Presenter, Result
-from sosdir.search import PER_PAGE, Query, search
+from sosdir.search import Query, search
 from sosdir.store import services
 from sosdir.vocabulary import NATIONWIDE_LABEL
 
 blueprint = Blueprint("services", __name__)
-
-# The data forms that have no pages hold all that was found.
-EVERYTHING = 1_000_000
 
 
 @blueprint.get("/services/<service_id>")
@@ -45,6 +40,8 @@ def service(service_id: str) -> str | Response:
         "service.html",
         service=result,
         sources=result.sources,
+        linked=_linked(presenter, result),
+        oembed_url=result.url,
         area=_area(presenter, result),
         onward=_onward(query, found, presenter),
         asked={
@@ -53,6 +50,11 @@ def service(service_id: str) -> str | Response:
             "now_url": context.address().without("at").url(".service", service_id=service_id),
         },
     )
+
+
+def _linked(presenter: Presenter, result: Result) -> str:
+    url = context.lasting_url(".service", service_id=result.id)
+    return linked_data.script(linked_data.service(result, url, presenter.area_name))
 
 
 def _onward(query: Query, service: Service, presenter: Presenter) -> dict[str, Any]:
@@ -71,26 +73,12 @@ def _onward(query: Query, service: Service, presenter: Presenter) -> dict[str, A
 
 def _ended(service: Service) -> Response:
     """Lead to the service that took the place of one that has ended, else say where to go on."""
-    successor = _successor(service)
-    if successor is not None:
-        address = url_for("services.service", service_id=successor.id)
+    heir = successor(db.current(), service)
+    if heir is not None:
+        address = url_for("services.service", service_id=heir.id)
         return current_app.make_response(redirect(address, 301))
     page = render_template("ended.html", service=service, area=_area(context.presenter(), service))
     return Response(page, status=410)
-
-
-def _successor(service: Service) -> Service | None:
-    """Return the listed service at the end of the chain of successors, None where it breaks."""
-    seen = {service.id}
-    while service.successor_id is not None and service.successor_id not in seen:
-        seen.add(service.successor_id)
-        found = services.find(db.current(), [service.successor_id])
-        if not found or not evidence.is_public(found[0]):
-            return None
-        service = found[0]
-        if evidence.is_listed(service):
-            return service
-    return None
 
 
 def _area(presenter: Presenter, served: Result | Service) -> dict[str, str]:
@@ -111,7 +99,9 @@ def services_json() -> Response:
     refuse_page_past_the_end(query, page)
     presenter = context.presenter(query.at)
     results = presenter.results(page.hits, page.place)
-    return _json(formats.results_json(page, results, presenter.now), "application/json")
+    told = formats.results_json(page, results, presenter.now)
+    # The hour on it alone is no other answer.
+    return _json(told, "application/json", same={**told, "at": None})
 
 
 @blueprint.get("/services.csv")
@@ -120,7 +110,7 @@ def services_csv() -> Response:
     text = formats.results_csv(_all_results())
     response = Response(text, content_type="text/csv; charset=utf-8")
     response.headers["Content-Disposition"] = 'attachment; filename="services.csv"'
-    return _open_to_all(response)
+    return _fresh(response)
 
 
 @blueprint.get("/services.geojson")
@@ -131,18 +121,19 @@ def services_geojson() -> Response:
 
 def _all_results() -> tuple[Result, ...]:
     query = context.query()
-    everything = replace(query, page=1, per_page=EVERYTHING)
-    page = search(db.current(), context.gazetteer(), everything)
-    refuse_page_past_the_end(query, replace(page, pages=max(1, ceil(page.total / PER_PAGE))))
+    page = all_found(query)
     return context.presenter(query.at).results(page.hits, page.place)
 
 
-def _json(content: dict[str, Any], media_type: str) -> Response:
-    text = json.dumps(content, ensure_ascii=False, separators=(",", ":"))
-    return _open_to_all(current_app.response_class(text + "\n", content_type=media_type))
+def _json(content: dict[str, Any], media_type: str, same: dict[str, Any] | None = None) -> Response:
+    response = current_app.response_class(_text(content) + "\n", content_type=media_type)
+    return _fresh(response, _text(same).encode() if same else None)
 
 
-def _open_to_all(response: Response) -> Response:
-    """Let the pages of other sites read the answer; there is no cookie that could ride along."""
-    response.headers["Access-Control-Allow-Origin"] = "*"
-    return response
+def _text(content: dict[str, Any]) -> str:
+    return json.dumps(content, ensure_ascii=False, separators=(",", ":"))
+
+
+def _fresh(response: Response, same_as: bytes | None = None) -> Response:
+    """Let all sites read the answer, and send it to nobody twice; states change with the minute."""
+    return freshness.open_to_all(freshness.fresh(response, same_as=same_as))

@@ -21,12 +21,16 @@ from sosdir.accounts import Role
 from sosdir.auth import cookies
 from sosdir.config import Settings
 from sosdir.schedules import TOKYO
+from tests import noticing
 from tests.admins import AGENT, an_account, cookie_for
 from tests.browser.chromium import ARGUMENTS, MISSING, find_chromium
 from tests.browser.public_pages import PublicPage
 from tests.browser.visiting import DEVICES, PATIENCE, Visit
 
 expect.set_options(timeout=PATIENCE)
+
+# The line that the notice is about.
+NOTICED = "ninshin-sos-yokohama"
 
 # A Wednesday that is no holiday, in the evening.
 EVENING = datetime(2026, 11, 25, 20, 15, tzinfo=TOKYO)
@@ -78,9 +82,18 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture(scope="session")
-def site(shipped_home: Path) -> Iterator[str]:
+def told_home(shipped_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Give a home with the shipped data and what admins add to it: a notice."""
+    home = tmp_path_factory.mktemp("told")
+    (home / "sosdir.db").write_bytes((shipped_home / "sosdir.db").read_bytes())
+    noticing.keep(home / "sosdir.db", noticing.a_notice(services=(NOTICED,)))
+    return home
+
+
+@pytest.fixture(scope="session")
+def site(told_home: Path) -> Iterator[str]:
     """Give the address of the site with the shipped data, where it is always that evening."""
-    with serving(create_app(Settings(home=shipped_home), clock=lambda: EVENING)) as address:
+    with serving(create_app(Settings(home=told_home), clock=lambda: EVENING)) as address:
         yield address
 
 

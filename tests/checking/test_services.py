@@ -122,8 +122,21 @@ def test_one_that_ended_may_name_who_took_its_place() -> None:
     assert faults(replace(SOUND, status=ServiceStatus.DEFUNCT, successor_id="another")) == []
 
 
+def with_figure(*source_ids: str) -> Service:
+    return replace(SOUND, statistics=(Statistic("友だち", 1, date(2025, 1, 1), tuple(source_ids)),))
+
+
+def test_a_figure_is_published_only_with_a_page_of_its_service_that_states_it() -> None:
+    assert faults(with_figure(SOUND.sources[0].id)) == []
+    assert places(with_figure()) == ["statistic.csv:2:source_ids"]
+    assert places(with_figure(), needs_sources=False) == []
+    assert places(with_figure("other-s1"), needs_sources=False) == ["statistic.csv:2:source_ids"]
+    assert places(replace(with_figure(), hold="見直し中")) == []
+
+
 def test_statistics_are_told_apart_by_name_and_day() -> None:
-    twice = (Statistic("友だち", 1, date(2025, 1, 1)), Statistic("友だち", 2, date(2025, 1, 1)))
+    page, day = (SOUND.sources[0].id,), date(2025, 1, 1)
+    twice = (Statistic("友だち", 1, day, page), Statistic("友だち", 2, day, page))
     assert places(replace(SOUND, statistics=twice)) == ["statistic.csv:3:service_id,name,on"]
 
 

@@ -24,6 +24,7 @@ from sosdir.models import (
     Precision,
     Service,
     SourceKind,
+    Statistic,
 )
 from tests.cast import CITY, HARBOUR, TODAY, a_channel, a_service, a_source
 from tests.forms.filling import posted
@@ -466,6 +467,18 @@ def test_a_fault_is_told_at_its_field(gazetteer: Gazetteer, fault: Fault, field_
     assert list(reasons) == [field_id]
     mark(form, reasons)
     assert [each.field_id for each in troubles(form, reasons)] == [field_id]
+
+
+def test_a_figure_points_at_the_pages_that_are_ticked(gazetteer: Gazetteer) -> None:
+    figure = Statistic("友だち数", 3, date(2026, 1, 1), ("minato-sos-s2", "minato-sos-s1"))
+    sources = (a_source("minato-sos"), a_source("minato-sos", 2))
+    service = a_service(statistics=(figure,), sources=sources)
+    ticked = {"name": "友だち数", "value": "3", "on": "2026-01-01"}
+    both = [{**ticked, "sources": ["minato-sos-s1", "minato-sos-s2"]}]
+    kept, _ = read(gazetteer, service, statistics=both)
+    assert kept.statistics == (figure,)
+    one, _ = read(gazetteer, service, statistics=[{**ticked, "sources": ["minato-sos-s1"]}])
+    assert one.statistics[0].source_ids == ("minato-sos-s1",)
 
 
 @pytest.mark.parametrize(

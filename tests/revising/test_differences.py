@@ -118,6 +118,14 @@ def test_statistics_are_known_by_name_and_day() -> None:
     assert (told.before, told.after) == ("120", "150")
 
 
+def test_the_source_of_a_figure_is_told_by_who_publishes_it() -> None:
+    friends = Statistic("LINE友だち数", 120, date(2025, 4, 1))
+    stated = replace(friends, source_ids=("minato-sos-s1",))
+    (told,) = compare(a_service(statistics=(friends,)), a_service(statistics=(stated,)))
+    assert told.path == "statistic/LINE友だち数@2025-04-01/source_ids"
+    assert (told.before, told.after) == ("", "見本新聞")
+
+
 def test_a_source_is_told_by_who_publishes_it() -> None:
     moved = replace(a_source("minato-sos"), url="https://example.jp/new")
     (told,) = compare(a_service(), a_service(sources=(moved,)))

@@ -32,7 +32,8 @@ def services(draw: st.DrawFn) -> Service:
         )
         for number in numbers
     )
-    friends = Statistic("LINE友だち数", draw(st.integers(1, 3)), date(2025, 4, 1))
+    pointing = tuple(draw(st.lists(st.sampled_from(ids), unique=True)) if ids else ())
+    friends = Statistic("LINE友だち数", draw(st.integers(1, 3)), date(2025, 4, 1), pointing)
     return a_service(
         name=draw(NAMES),
         fee=draw(st.sampled_from([None, "free", "無料"])),
@@ -79,6 +80,8 @@ def assert_sound(service: Service) -> None:
     assert len(set(sources)) == len(sources)
     for channel in service.channels:
         assert set(channel.source_ids) <= set(sources)
+    for figure in service.statistics:
+        assert set(figure.source_ids) <= set(sources)
 
 
 def conflicts(merged: Merge) -> list[str]:
@@ -147,6 +150,20 @@ def test_a_channel_keeps_pointing_at_the_source_that_came_with_it() -> None:
     (pointed,) = merged.channels[0].source_ids
     assert {each.id: each.publisher for each in merged.sources}[pointed] == "私の出典"
     assert len(merged.sources) == 3
+
+
+def test_a_figure_keeps_pointing_at_the_source_that_came_with_it() -> None:
+    friends = Statistic("LINE友だち数", 3, date(2025, 4, 1), ("minato-sos-s2",))
+    mine = a_service(
+        sources=(a_source("minato-sos"), replace(a_source("minato-sos", 2), publisher="私の出典")),
+        statistics=(friends,),
+    )
+    theirs = a_service(
+        sources=(a_source("minato-sos"), replace(a_source("minato-sos", 2), publisher="人の出典"))
+    )
+    merged = merge(a_service(), mine, theirs).service
+    (pointed,) = merged.statistics[0].source_ids
+    assert {each.id: each.publisher for each in merged.sources}[pointed] == "私の出典"
 
 
 def test_what_both_add_alike_stands_once() -> None:

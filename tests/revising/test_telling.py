@@ -1,8 +1,9 @@
 """A whole service is told in words, with what the public never sees."""
 
 from dataclasses import replace
+from datetime import date
 
-from sosdir.models import DataPackage
+from sosdir.models import DataPackage, Statistic
 from sosdir.revising import Sheet, tell
 from tests.cast import a_channel, a_service, an_importable_service
 
@@ -39,6 +40,12 @@ def test_a_channel_names_its_sources() -> None:
     assert facts["出典"] == "見本新聞 https://example.jp/minato-sos-s1"
     assert facts["受付時間(式)"] == "Mo-Fr 10:00-16:00; PH off"
     assert facts["受付時間(運営者のことば)"] == "平日10時から16時"
+
+
+def test_a_figure_names_its_sources() -> None:
+    friends = Statistic("LINE友だち数", 3, date(2025, 4, 1), ("minato-sos-s1",))
+    _, _, (_, (figure,)) = tell(a_service(statistics=(friends,))).parts
+    assert figure.facts[-1].text == "見本新聞 https://example.jp/minato-sos-s1"
 
 
 def test_a_channel_without_a_source_says_so() -> None:

@@ -136,7 +136,9 @@ def test_any_service_comes_back_as_it_was(
             )
             for each in numbers
         ),
-        statistics=tuple(Statistic(name, each, date(2025, 1, each)) for each in numbers),
+        statistics=tuple(
+            Statistic(name, each, date(2025, 1, each), (f"{KEY}-s1",)) for each in numbers
+        ),
     )
     nothing = replace(directory, services={}, is_used=lambda _key: False)
     (proposal,) = read_text(writing.sheet_text([service]), nothing)

@@ -47,6 +47,14 @@ def test_a_version_from_before_safety_facts_is_read(database: Database) -> None:
     assert revisions.service_of(json.dumps(kept)) == service
 
 
+def test_a_figure_from_before_it_had_sources_points_at_all_of_its_service() -> None:
+    service = an_importable_service()
+    kept = json.loads(revisions.content_of(service))
+    del kept["statistic"][0]["source_ids"]
+    (figure,) = revisions.service_of(json.dumps(kept)).statistics
+    assert figure.source_ids == tuple(each.id for each in service.sources)
+
+
 def test_a_revision_is_read_as_it_was_added(database: Database) -> None:
     first = add(database)
     reason = Reason("電話で聞いた", "https://example.jp/page")

@@ -40,7 +40,17 @@ def test_open_data_leads_to_the_three_forms(client: FlaskClient) -> None:
 
 @pytest.mark.parametrize(
     "path",
-    ["/", "/about", "/privacy", "/traces", "/offline?area=14", "/open-data", "/map", "/areas/14"],
+    [
+        "/",
+        "/about",
+        "/privacy",
+        "/traces",
+        "/offline?area=14",
+        "/open-data",
+        "/embedding",
+        "/map",
+        "/areas/14",
+    ],
 )
 def test_every_link_of_a_page_leads_somewhere(client: FlaskClient, path: str) -> None:
     own = {link.partition("#")[0] for link in read(client.get(path)).links if link[0] == "/"}
@@ -65,8 +75,12 @@ def test_the_sitemap_lists_pages_places_and_services_once(
     assert {path for path in paths if path.startswith("/services/")} == public
     places = {f"/areas/{each.code}" for each in package.municipalities}
     places |= {f"/areas/{each.prefecture.code}" for each in package.outlines}
-    assert {path for path in paths if path.startswith("/areas/")} == places
-    pages = {"/", "/map", "/about", "/privacy", "/traces", "/offline", "/open-data"}
+    partners = {f"/areas/{each.prefecture.code}/partners" for each in package.outlines}
+    assert {path for path in paths if path.startswith("/areas/")} == places | partners
+    coverage = {f"/coverage/{each.prefecture.code}" for each in package.outlines}
+    assert {path for path in paths if path.startswith("/coverage/")} == coverage
+    pages = {"/", "/map", "/about", "/privacy", "/traces", "/offline", "/open-data", "/embedding"}
+    pages |= {"/developers", "/coverage", "/organizations", "/programs", "/notices"}
     assert pages <= set(paths)
 
 

@@ -9,7 +9,7 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from sosdir.models import EvidenceLevel
+from sosdir.models import EvidenceLevel, Statistic
 from sosdir.schedules import TOKYO
 from tests.cast import a_channel, a_service
 from tests.reading import Page, read
@@ -67,6 +67,32 @@ def test_nothing_is_said_of_replies_and_secrecy_where_no_source_does(
     text = page_of(cast_client, "minato-sos").text
     for word in ("秘密", "返事:", "番号の見え方"):
         assert word not in text
+
+
+FIGURES = (
+    Statistic("相談件数", 845, date(2025, 3, 31), ("minato-sos-s1",)),
+    Statistic("相談件数", 1203, date(2026, 3, 31), ("minato-sos-s1",)),
+)
+
+
+def test_dated_figures_stand_with_their_source_and_as_a_line(
+    cast_home: Callable[..., Path], make_app: Callable[..., Flask]
+) -> None:
+    client = make_app(cast_home(a_service(statistics=FIGURES))).test_client()
+    page = page_of(client, "minato-sos")
+    for words in ("公開のページに書かれている数", "相談件数", "845", "1,203", "2026年3月31日"):
+        assert words in page.text
+    assert page.links.count("#source-1") == 3
+    assert 'class="figures__line"' in client.get("/services/minato-sos").text
+
+
+def test_figures_of_an_unconfirmed_service_are_withheld(
+    cast_home: Callable[..., Path], make_app: Callable[..., Flask]
+) -> None:
+    told = a_service(statistics=FIGURES, evidence=EvidenceLevel.UNCONFIRMED)
+    text = make_app(cast_home(told)).test_client().get("/services/minato-sos").text
+    assert "相談件数" not in text
+    assert "partners.css" not in text
 
 
 def test_a_checked_service_says_when(
@@ -177,7 +203,7 @@ def next_lines(page: Page) -> list[str]:
     """Return the ids of the lines to try next, in order."""
     here = "/services/minato-sos"  # where the links to the other languages lead
     paths = (urlsplit(link).path for link in page.links if "#" not in link)
-    paths = (path for path in paths if path != here)
+    paths = (path for path in paths if path != here and not path.startswith(f"{here}."))
     return [path.removeprefix("/services/") for path in paths if path.startswith("/services/")]
 
 
@@ -232,3 +258,20 @@ def test_languages_that_no_page_states_are_not_promised(cast_client: FlaskClient
 def test_a_service_can_be_collected_on_its_page(cast_client: FlaskClient) -> None:
     links = onward_of(cast_client, "?area=141003").links
     assert "/services/minato-sos?area=141003&ids=minato-sos#s-minato-sos" in links
+
+
+def test_a_line_can_be_taken_along_and_what_that_leaves_is_said(cast_client: FlaskClient) -> None:
+    page = page_of(cast_client, "minato-sos")
+    for form in ("vcf", "ics"):
+        for neutral in (0, 1):
+            link = f"/services/minato-sos.{form}?neutral={neutral}"
+            assert link in page.links
+            assert cast_client.get(link).status_code == 200
+    _, _, text = page.text.partition("アドレス帳やカレンダーに入れる")
+    assert "ほかの端末にも出ることがあります" in text
+    assert "/traces#shared" in page.links
+
+
+def test_no_calendar_is_offered_where_no_hours_are_told(cast_client: FlaskClient) -> None:
+    links = page_of(cast_client, "mukashi-sos").links
+    assert [link for link in links if ".ics" in link] == []

@@ -16,7 +16,7 @@ from sosdir.desk import Contact, Task
 from sosdir.errors import NotFoundError, RefusedError
 from sosdir.listing.paging import paginate
 from sosdir.revising import Action, Revision, fault_place
-from sosdir.store import drafts, imports, links, reports, revisions, services, standings
+from sosdir.store import drafts, imports, links, notices, reports, revisions, services, standings
 
 blueprint = Blueprint("admin_desk", __name__)
 
@@ -56,6 +56,8 @@ def show() -> str:
         first=FIRST,
         drafts=drafts.everything(database, FIRST),
         draft_count=drafts.count(database),
+        notices=notices.waiting(database, FIRST),
+        notice_count=notices.count_waiting(database),
         reports=waiting,
         names=_names({each.message.service_id for each in waiting[:FIRST]}),
         imports=imports.waiting(database),

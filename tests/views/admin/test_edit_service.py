@@ -290,6 +290,25 @@ def test_what_was_added_has_the_focus(publisher: AdminClient) -> None:
         assert autofocused(read(press(publisher, typed, button))) == focus
 
 
+def test_a_new_figure_is_published_only_with_its_source(publisher: AdminClient) -> None:
+    with_two = fields_of(press(publisher, opened(publisher), "add_source"))
+    with_two = changed(
+        with_two, sources__1__url="https://example.jp/b", sources__1__publisher="見本市",
+        sources__1__kind="government",
+    )  # fmt: skip
+    typed = fields_of(press(publisher, with_two, "add_statistic"))
+    number = max(int(key.split("-")[1]) for key in typed if key.startswith("statistics-"))
+    for name, value in (("name", "相談件数"), ("value", "845"), ("on", "2026-03-31")):
+        typed[f"statistics-{number}-{name}"] = value
+    refused = press(publisher, typed, "publish")
+    assert refused.status_code == 422
+    assert "公開する数には出典が要ります" in read(refused).text
+    typed = fields_of(refused)
+    typed.setlist(f"statistics-{number}-sources", ["minato-sos-s1"])
+    assert press(publisher, typed, "publish").status_code == 303
+    assert stored(publisher).statistics[-1].source_ids == ("minato-sos-s1",)
+
+
 def autofocused(page: Page) -> str | None:
     (found,) = [attrs.get("id") for _, attrs in page.tags if "autofocus" in attrs]
     return found
