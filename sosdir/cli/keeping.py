@@ -27,7 +27,7 @@ from sosdir.store import backups
 )
 @click.pass_obj
 def backup(settings: Settings, file: Path, recipients: tuple[str, ...]) -> None:
-    """Copy the database to FILE while it is in use, and prove that the copy is whole.
+    """Copy the database to FILE while it is in use, and prove the copy.
 
     FILE may be a folder; the copy is then named after the present time. The copy holds password
     hashes and the words of reports: encrypt it where others can come near it.
