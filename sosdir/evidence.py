@@ -302,6 +302,22 @@ def publish(service: Service, day: date) -> Published:
     return Published(replace(shown, channels=channels), level, age_on(service, day), withheld)
 
 
+def without_rest(published: Published) -> Published:
+    """Return what is given away of a service: nothing that leads to it while it rests.
+
+    Its page says that it rests and shows no channel; a copy elsewhere must not ring there either.
+
+    Args:
+        published: as it may be shown.
+    """
+    service = published.service
+    if not is_resting(service):
+        return published
+    silent = tuple(_without_contact(channel) for channel in service.channels)
+    shown = replace(service, channels=silent, address=None, position=None)
+    return replace(published, service=shown)
+
+
 def is_reachable(service: Service, channel: Channel) -> bool:
     """Tell whether a person can reach a channel with what we show.
 

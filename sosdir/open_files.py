@@ -25,7 +25,6 @@ from sosdir.opendata import (
     people_csv,
     published,
     published_package,
-    without_rest,
 )
 from sosdir.pocket import cards
 from sosdir.presentation import Presenter
@@ -137,7 +136,7 @@ def of_query(kind: Kind, hits: Iterable[Hit]) -> bytes:
         kind: of file.
         hits: as found.
     """
-    chosen = (without_rest(hit.published) for hit in hits)
+    chosen = (evidence.without_rest(hit.published) for hit in hits)
     return kind.make(sorted(chosen, key=lambda each: each.service.id))
 
 

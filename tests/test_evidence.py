@@ -28,6 +28,7 @@ from sosdir.evidence import (
     publish,
     withheld_from,
     without_blind_check,
+    without_rest,
 )
 from sosdir.models import (
     ChannelKind,
@@ -396,3 +397,18 @@ def test_a_check_stands_where_no_number_is_new() -> None:
 def test_a_report_counts_until_the_sixth_year_after() -> None:
     assert counts_until(2021) == date(2027, 1, 1)
     assert counts_until(None) == NEVER
+
+
+def test_nothing_that_leads_to_a_line_that_rests_is_given_away() -> None:
+    channel = a_channel("minato-sos", caller_id="非通知です", reply="翌日まで", note="夜は別の番号")
+    service = a_service("minato-sos", channels=(channel,), address="港区1-1")
+    open_to_all = publish(service, TODAY)
+    assert without_rest(open_to_all) is open_to_all
+    resting = replace(service, status=ServiceStatus.TEMPORARILY_CLOSED)
+    shown = without_rest(publish(resting, TODAY)).service
+    assert shown.name == service.name
+    assert (shown.address, shown.position) == (None, None)
+    (silent,) = shown.channels
+    assert silent.kind == channel.kind
+    told = (silent.value, silent.hours, silent.hours_text, silent.toll_free)
+    assert (*told, silent.caller_id, silent.reply, silent.note) == (None,) * 7

@@ -182,11 +182,7 @@ def shown_service(published: Published) -> Stored:
     Args:
         published: as evidence has it.
     """
-    service = published.service
-    if not evidence.is_resting(service):
-        return service
-    silent = (replace(each, value=None, hours=None, hours_text=None) for each in service.channels)
-    return replace(service, channels=tuple(silent), address=None, position=None)
+    return evidence.without_rest(published).service
 
 
 def instant(at: datetime) -> str:
