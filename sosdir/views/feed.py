@@ -67,9 +67,9 @@ def _codes(area: str) -> set[str]:
 
 def _feed(found: NewsPage, area: str | None) -> Feed:
     name = f"({context.gazetteer().get(area).full_name})" if area else ""
-    first = _address(1, area)
     return Feed(
-        id=_urn(f"feed/{first}"),
+        # Of no address: a host may be called by several names.
+        id=_urn(f"feed/{area or ''}"),
         title=f"{_TITLE}{name}",
         subtitle=_SUBTITLE,
         author="sosdir",

@@ -141,6 +141,18 @@ def test_a_feed_of_a_place_tells_what_concerns_it(client: FlaskClient, path: Pat
     assert parsed(client, "?area=01").feed.id != parsed(client).feed.id
 
 
+def test_the_feed_keeps_its_id_whatever_the_host_is_called(
+    path: Path, make_app: Callable[..., Flask]
+) -> None:
+    client = make_app(path.parent).test_client()
+    for query in ("", "?area=14", "?area=14&page=1"):
+        ids = {
+            feedparser.parse(client.get(f"/feed.xml{query}", base_url=host).get_data()).feed.id
+            for host in ("http://one.example", "https://two.example")
+        }
+        assert len(ids) == 1
+
+
 @pytest.mark.parametrize("query", ["?area=x", "?area=99", "?page=0", "?page=x", "?page=²"])
 def test_a_bad_question_is_refused_in_words(client: FlaskClient, query: str) -> None:
     assert client.get(f"/feed.xml{query}").status_code == 400
