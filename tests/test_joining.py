@@ -14,9 +14,9 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from sosdir import db, publishing
-from sosdir.views.hsds import API
 from sosdir.revising import Author
 from sosdir.store import services
+from sosdir.views.hsds import API
 from tests.cast import NOON, a_service
 from tests.reading import read
 
