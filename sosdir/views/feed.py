@@ -57,12 +57,10 @@ def _page_number() -> int:
     return int(typed)
 
 
-def _codes(area: str) -> set[str]:
-    gazetteer = context.gazetteer()
-    if not gazetteer.exists(area):
+def _codes(area: str) -> frozenset[str]:
+    if not context.gazetteer().exists(area):
         raise BadParametersError({"area": f"{area} という地域はありません。"})
-    place = gazetteer.get(area)
-    return {*gazetteer.areas_serving(place), *gazetteer.areas_within(place)}
+    return noticeboard.codes_of(area)
 
 
 def _feed(found: NewsPage, area: str | None) -> Feed:

@@ -153,6 +153,27 @@ def test_the_feed_keeps_its_id_whatever_the_host_is_called(
         assert len(ids) == 1
 
 
+@pytest.mark.parametrize(
+    ("changes", "here", "there"),
+    [
+        ({"areas": ("00",), "services": ()}, True, True),
+        ({"areas": (), "services": ("minato-sos",)}, True, False),
+        ({"areas": (), "services": ("nihon-always",)}, True, True),
+        ({"areas": (), "services": ("kakushi-line",)}, False, False),
+        ({"areas": (), "services": ()}, False, False),
+    ],
+    ids=["everywhere", "line", "line-everywhere", "line-on-hold", "nowhere"],
+)
+def test_the_page_and_the_feed_of_a_place_agree_on_which_notices_concern_it(
+    client: FlaskClient, path: Path, changes: dict[str, Any], *, here: bool, there: bool
+) -> None:
+    noticing.force(path, a_notice("asked", **changes))
+    for code, is_told in (("141003", here), ("14", here), ("01", there)):
+        assert ("/notices/asked" in read(client.get(f"/areas/{code}")).links) == is_told, code
+        links = [each.link for each in parsed(client, f"?area={code}").entries]
+        assert ("https://sosdir.example/notices/asked" in links) == is_told, code
+
+
 @pytest.mark.parametrize("query", ["?area=x", "?area=99", "?page=0", "?page=x", "?page=²"])
 def test_a_bad_question_is_refused_in_words(client: FlaskClient, query: str) -> None:
     assert client.get(f"/feed.xml{query}").status_code == 400
