@@ -132,7 +132,7 @@ def test_older_entries_are_led_to_page_by_page(client: FlaskClient, path: Path) 
 
 
 def test_a_feed_of_a_place_tells_what_concerns_it(client: FlaskClient, path: Path) -> None:
-    noticing.keep(path, a_notice("far", title="遠くの話", areas=("01",)))
+    noticing.keep(path, a_notice("far", title="遠くの話", areas=("01",), services=()))
     titles = [each.title for each in parsed(client, "?area=141003").entries]
     assert "題 & <b>" in titles
     assert "遠くの話" not in titles
