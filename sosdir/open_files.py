@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime, time
+from datetime import datetime
 from threading import Lock
 from typing import Any
 
@@ -28,9 +28,8 @@ from sosdir.opendata import (
 )
 from sosdir.pocket import cards
 from sosdir.presentation import Presenter
-from sosdir.schedules import TOKYO
 from sosdir.search import Hit
-from sosdir.store import packages, reports, revisions, services, versions
+from sosdir.store import changes, packages, reports, services, versions
 from sosdir.store.publication import publication
 
 CHECKSUMS = "sha256sums.txt"
@@ -120,11 +119,12 @@ def page_url(service_id: str) -> str:
 
 def last_changes() -> Callable[[Published], datetime]:
     """Return what tells when a service last changed in public, as far as anyone knows."""
-    public = revisions.last_public_instants(db.current())
+    recorded, today = changes.last_shown(db.current()), context.now().date()
 
     def last_change(each: Published) -> datetime:
-        looked_at = datetime.combine(evidence.looked_at(each.service), time(tzinfo=TOKYO))
-        return max(looked_at, public.get(each.service.id, looked_at))
+        service = each.service
+        seen_on, hidden_from = evidence.looked_at(service), evidence.withheld_from(service)
+        return evidence.changed_at(seen_on, hidden_from, recorded.get(service.id), today)
 
     return last_change
 
@@ -153,6 +153,8 @@ def _state(kind: Kind) -> tuple[Any, ...]:
         versions.current(database, versions.PLACES),
         context.now().date(),
         reports.doubted_channels(database),
+        # A doubt that has come and gone leaves its date on a card.
+        frozenset(reports.doubts_changed(database).items()),
         _whole(url_for("pages.open_data")) if kind.names_pages else None,
     )
 

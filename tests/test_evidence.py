@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import fields, is_dataclass, replace
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 import pytest
 from hypothesis import given
@@ -16,6 +16,7 @@ from sosdir.evidence import (
     after_change,
     age_on,
     age_since,
+    changed_at,
     counts_until,
     from_sources,
     is_listed,
@@ -43,7 +44,7 @@ from sosdir.models import (
     Statistic,
 )
 from sosdir.text import fold_digits
-from tests.cast import TODAY, a_channel, a_service, a_source
+from tests.cast import NOON, TODAY, a_channel, a_service, a_source
 
 FAR_OFF = date(2099, 12, 31)
 
@@ -412,3 +413,21 @@ def test_nothing_that_leads_to_a_line_that_rests_is_given_away() -> None:
     assert silent.kind == channel.kind
     told = (silent.value, silent.hours, silent.hours_text, silent.toll_free)
     assert (*told, silent.caller_id, silent.reply, silent.note) == (None,) * 7
+
+
+@pytest.mark.parametrize(
+    ("hidden_from", "recorded", "at"),
+    [
+        (NEVER, None, NOON.replace(day=20, hour=0)),
+        (ALWAYS, None, NOON.replace(day=20, hour=0)),
+        (NEVER, NOON - timedelta(days=30), NOON.replace(day=20, hour=0)),
+        (NEVER, NOON, NOON),
+        (date(2026, 11, 24), NOON - timedelta(days=3), NOON.replace(day=24, hour=0)),
+        (date(2026, 11, 24), NOON, NOON),
+        (date(2026, 11, 26), None, NOON.replace(day=20, hour=0)),
+    ],
+)
+def test_a_service_changed_when_history_a_look_or_its_age_says_so_last(
+    hidden_from: date, recorded: datetime | None, at: datetime
+) -> None:
+    assert changed_at(date(2026, 11, 20), hidden_from, recorded, TODAY) == at

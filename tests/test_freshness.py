@@ -16,8 +16,10 @@ from flask.testing import FlaskClient
 
 from sosdir import create_app, db
 from sosdir.config import Settings
+from sosdir.notices import Action
 from sosdir.schedules import TOKYO
 from sosdir.store import services
+from tests import noticing
 from tests.cast import a_service
 
 FACTS = (
@@ -28,6 +30,7 @@ FACTS = (
     "/open-data/sha256sums.txt",
     "/services/minato-sos.vcf",
     "/services/minato-sos.ics",
+    "/feed.xml",
 )
 OF_THE_MINUTE = ("/services.json", "/services.csv", "/services.geojson")
 
@@ -88,6 +91,20 @@ def test_what_was_written_this_second_has_no_date_yet(site: Site, address: str) 
     site.now = datetime.fromtimestamp(later + 0.4, UTC)
     assert "Last-Modified" not in site.client.get(address).headers
     assert "ETag" in site.client.get(address).headers
+
+
+def test_a_notice_that_is_withdrawn_leaves_feed_readers_that_know_only_a_date(site: Site) -> None:
+    path = site.home / "sosdir.db"
+    for key in ("old", "new"):
+        noticing.keep(path, noticing.a_notice(key, title=f"お知らせ {key}"))
+    os.utime(path, (site.now.timestamp() + 60,) * 2)
+    site.now += timedelta(seconds=120)
+    known = site.changed_at("/feed.xml")
+    noticing.keep(path, noticing.a_notice("old"), Action.WITHDRAWN, opened=1)
+    os.utime(path, (site.now.timestamp() + 60,) * 2)
+    site.now += timedelta(seconds=120)
+    assert site.asked_since("/feed.xml", known) == 200
+    assert "お知らせ old" not in site.client.get("/feed.xml").get_data(as_text=True)
 
 
 def test_a_new_day_is_a_change_where_the_facts_depend_on_it(site: Site) -> None:

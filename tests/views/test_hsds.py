@@ -15,7 +15,7 @@ from flask.testing import FlaskClient
 
 from sosdir import db
 from sosdir.models import Basis, ChannelKind, DataPackage, EvidenceLevel, Service, ServiceStatus
-from sosdir.publishing import check, keep_history_of_load, publish, undo
+from sosdir.publishing import check, keep_history_of_load, publish, save_draft, undo
 from sosdir.reports import Answer, Message, Reply, Subject
 from sosdir.revising import Action, Author, Reason
 from sosdir.schedules import TOKYO
@@ -421,6 +421,14 @@ def test_modified_after_tells_of_a_service_that_has_ended_and_of_nothing_to_call
         assert (told["status"], told["alert"]) == ("defunct", "役目を終えました")
         assert {"phones", "url", "schedules", "channels", "organization"}.isdisjoint(told)
     assert "minato-sos" not in slugs(client)
+
+
+def test_a_draft_is_no_change_though_history_begins_with_it(living: Any) -> None:
+    path, client = living()
+    with db.changing(path) as database:
+        stored = services.get(database, "minato-sos")
+        save_draft(database, replace(stored, name="下書き"), 0, AUTHOR, Reason(), NOON)
+    assert since(client, NOON) == []
 
 
 def test_modified_after_catches_a_check_and_the_way_back(living: Any) -> None:
