@@ -282,6 +282,20 @@ def test_a_state_is_kept_no_longer_than_it_holds(client: FlaskClient) -> None:
     assert client.get("/embed?area=x").headers["Cache-Control"] == "no-store"
 
 
+@pytest.mark.parametrize("path", [*PATHS, "/embed?ids=ninshin-sos-yokohama", "/en/embed?area=14"])
+def test_what_a_shared_cache_may_keep_does_not_depend_on_the_host_that_is_asked(
+    client: FlaskClient, path: str
+) -> None:
+    answer = client.get(path, headers={"Host": "evil.example"})
+    assert "evil.example" not in answer.text
+    assert answer.text == client.get(path).text
+
+
+def test_a_line_in_a_frame_leads_to_its_page(client: FlaskClient) -> None:
+    page = frame(client, "/embed?ids=ninshin-sos-yokohama")
+    assert "/services/ninshin-sos-yokohama" in page.links
+
+
 def test_a_missing_database_is_said_in_the_frame(
     tmp_path: Path, make_app: Callable[..., Flask]
 ) -> None:
