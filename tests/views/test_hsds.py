@@ -154,7 +154,23 @@ def test_a_page_past_the_last_is_empty(client: FlaskClient) -> None:
 def test_search_is_that_of_the_site(client: FlaskClient) -> None:
     found = slugs(client, search="横浜 夜 LINE")
     there = client.get("/services.json?q=横浜 夜 LINE").get_json()
-    assert found == [each["id"] for each in there["services"]]
+    assert found == sorted(each["id"] for each in there["services"])
+
+
+@pytest.mark.parametrize("parameters", [{"area_code": "13"}, {"search": "東京"}])
+@pytest.mark.parametrize("name", ["services", "service_at_locations"])
+def test_paging_is_steady_whoever_is_open(
+    shipped_home: Path, make_app: Callable[..., Flask], name: str, parameters: dict[str, str]
+) -> None:
+    by_day, by_night = (
+        [
+            each["id"]
+            for each in contents(make_app(shipped_home, at).test_client(), name, **parameters)
+        ]
+        for at in (NOON.replace(hour=11), NOON.replace(hour=23, minute=30))
+    )
+    assert len(by_day) > 1
+    assert by_day == by_night
 
 
 def test_a_place_is_asked_by_its_code(client: FlaskClient) -> None:
