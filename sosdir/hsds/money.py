@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from sosdir.hsds.identifiers import identifier
 from sosdir.hsds.shape import Identifier, own
 from sosdir.models import Organization, Service
+from sosdir.partnerships import others_than
 
 FREE = "無料"
 
@@ -42,13 +43,14 @@ class CostOption:
 
 
 def funding(service: Service) -> tuple[Funding, ...]:
-    """Return who commissions a service and its programmes.
+    """Return who commissions a service and its programmes; who runs it commissions nobody.
 
     Args:
         service: published.
     """
+    others = others_than(service.organization, service.commissioners)
     return (
-        *(_commissioned(service, each) for each in service.commissioners),
+        *(_commissioned(service, each) for each in others),
         *(_under(service, each) for each in service.programs),
     )
 

@@ -20,7 +20,7 @@ from sosdir.reports import Answer, Message, Reply, Subject
 from sosdir.revising import Action, Author, Reason
 from sosdir.schedules import TOKYO
 from sosdir.store import reports, revisions, services
-from tests.cast import CITY, NOON, a_channel, a_service, an_importable_service, the_cast
+from tests.cast import CITY, HARBOUR, NOON, a_channel, a_service, an_importable_service, the_cast
 from tests.hsds.standard import faults
 
 API = "/api/hsds"
@@ -337,6 +337,18 @@ def test_a_service_with_every_fact_is_told_whole_and_by_the_standard(site: Site)
     assert told["service_areas"][0]["basis"] == "presumed"
     assert told["statistics"][0]["value"] == 120
     assert "管理者" not in json.dumps(told, ensure_ascii=False)
+
+
+def test_a_city_that_runs_its_line_itself_commissions_nobody(site: Site) -> None:
+    own = an_importable_service(commissioners=(CITY, HARBOUR))
+    client = site(own)
+    told = one(client, "minato-sos")
+    assert [each["source"] for each in told["funding"]] == ["NPO法人みなと", "見本事業"]
+    bodies = {each["name"]: each for each in contents(client, "organizations", full="true")}
+    run = {each["name"] for each in bodies[CITY.name]["services"]}
+    assert "みなとSOS" in run
+    assert "commissions" not in bodies[CITY.name]
+    assert [each["name"] for each in bodies[HARBOUR.name]["commissions"]] == ["みなとSOS"]
 
 
 def test_hours_are_told_as_rrule_as_expression_and_in_the_operators_words(site: Site) -> None:
