@@ -351,6 +351,28 @@ def test_a_city_that_runs_its_line_itself_commissions_nobody(site: Site) -> None
     assert [each["name"] for each in bodies[HARBOUR.name]["commissions"]] == ["みなとSOS"]
 
 
+def test_wordings_of_one_programme_are_one_programme(site: Site) -> None:
+    worded = {
+        "minato-sos": ("女性健康支援センター",),
+        "hama-sos": ("女性健康支援センター（女性健康相談窓口）",),
+        "sagami-night": ("女性健康支援センター", "女性健康支援センター事業"),
+    }
+    client = site(*(a_service(key, programs=told) for key, told in worded.items()))
+    answers = [one(client, key) for key in worded]
+    assert {each["program_id"] for each in answers} == {made("program", "josei-kenko-shien-center")}
+    (program,) = {tuple(each["program"].values()) for each in answers}
+    assert "女性健康支援センター事業" in program
+    assert [tuple(each["programs"]) for each in answers] == list(worded.values())
+    sources = [tuple(paying["source"] for paying in each["funding"]) for each in answers]
+    assert sources == list(worded.values())
+
+
+def test_several_programmes_are_no_single_one(site: Site) -> None:
+    told = one(site(a_service(programs=("見本事業", "別の見本事業"))), "minato-sos")
+    assert {"program", "program_id"}.isdisjoint(told)
+    assert told["programs"] == ["見本事業", "別の見本事業"]
+
+
 def test_hours_are_told_as_rrule_as_expression_and_in_the_operators_words(site: Site) -> None:
     channels = (
         a_channel("minato-sos", 1, hours="Mo-Fr 10:00-12:00,13:00-16:00; PH off"),
