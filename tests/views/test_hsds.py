@@ -100,6 +100,13 @@ def test_the_profile_declares_a_patch_for_each_schema(client: FlaskClient) -> No
         assert all(f"<code>{name}</code>" in page for name in patch["properties"])
 
 
+def test_a_figure_is_declared_with_its_sources(client: FlaskClient) -> None:
+    profile = client.get(f"{API}/profile.json").get_json()["objects"]["Figure"]
+    document = client.get(f"{API}/openapi.json").get_json()["components"]["schemas"]["Figure"]
+    for told in (profile, document):
+        assert told["properties"]["source_ids"] == {"type": "array", "items": {"type": "string"}}
+
+
 def test_the_page_of_documentation_tells_of_every_parameter(client: FlaskClient) -> None:
     page = client.get("/developers").get_data(as_text=True)
     document = client.get(f"{API}/openapi.json").get_json()
@@ -335,7 +342,10 @@ def test_a_service_with_every_fact_is_told_whole_and_by_the_standard(site: Site)
     assert told["cost_options"][0]["amount"] == 0
     assert told["service_at_locations"][0]["location"]["addresses"][0]["city"] == "横浜市"
     assert told["service_areas"][0]["basis"] == "presumed"
-    assert told["statistics"][0]["value"] == 120
+    (figure,) = told["statistics"]
+    assert figure["value"] == 120
+    assert figure["source_ids"] == ["minato-sos-s1"]
+    assert set(figure["source_ids"]) <= {each["id"] for each in told["sources"]}
     assert "管理者" not in json.dumps(told, ensure_ascii=False)
 
 
