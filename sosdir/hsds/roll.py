@@ -17,6 +17,7 @@ from sosdir.hsds.location import at_location_id, places
 from sosdir.hsds.service import shown_service
 from sosdir.hsds.taxonomy import TaxonomyTerm
 from sosdir.models import Organization, Service
+from sosdir.partnerships import others_than
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +117,7 @@ def _bodies(listed: list[Service]) -> dict[str, Body]:
         if service.organization:
             known[service.organization.id] = service.organization
             runs.setdefault(service.organization.id, []).append(named)
-        for each in service.commissioners:
+        for each in others_than(service.organization, service.commissioners):
             known[each.id] = each
             commissions.setdefault(each.id, []).append(named)
     return {

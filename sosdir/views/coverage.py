@@ -8,7 +8,7 @@ from typing import Any
 
 from flask import Blueprint, Response, abort, render_template, request, url_for
 
-from sosdir import context, multilingual, planning
+from sosdir import context, freshness, multilingual, planning
 from sosdir.areas import Place
 from sosdir.coverage import Line
 from sosdir.errors import UnknownAreaError
@@ -187,5 +187,4 @@ def _line(line: Line) -> dict[str, Any]:
 def _csv(text: str, name: str) -> Response:
     response = Response(text, content_type="text/csv; charset=utf-8")
     response.headers["Content-Disposition"] = f'attachment; filename="{name}.csv"'
-    response.headers["Access-Control-Allow-Origin"] = "*"
-    return response
+    return freshness.open_to_all(freshness.fresh(response))

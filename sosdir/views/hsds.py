@@ -21,7 +21,7 @@ from flask import (
 from flask.blueprints import BlueprintSetupState
 from werkzeug.exceptions import Gone
 
-from sosdir import context, db, hsds
+from sosdir import context, db, freshness, hsds
 from sosdir.db import Database
 from sosdir.errors import NotFoundError
 from sosdir.forms.hsds import read_asked
@@ -226,7 +226,7 @@ def _lines(name: str, asked: Asked) -> Iterator[str]:
 
 def _json(content: Any) -> Response:
     text = json.dumps(content, ensure_ascii=False, separators=(",", ":"))
-    return Response(f"{text}\n", content_type="application/json")
+    return freshness.fresh(Response(f"{text}\n", content_type="application/json"))
 
 
 def _licence() -> tuple[str, str]:
