@@ -120,7 +120,9 @@ MINIMAL = Parameter(
 )
 FULL = Parameter("full", Kind.TRUTH, "Everything that belongs to each object.")
 FULL_SERVICE = Parameter(
-    "full_service", Kind.TRUTH, "Everything, and everything of the services that it runs."
+    "full_service",
+    Kind.TRUTH,
+    "Everything, and everything of the services that it runs; a page then holds 20 at most.",
 )
 AREA = Parameter(
     "area_code",

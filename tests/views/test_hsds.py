@@ -604,3 +604,15 @@ def test_a_hundred_services_in_full_come_quickly(client: FlaskClient) -> None:
     before = process_time()
     client.get(f"{API}/services?full=true&per_page=100")
     assert process_time() - before < 1
+
+
+def test_a_page_with_all_services_of_each_body_is_never_long(client: FlaskClient) -> None:
+    asked = f"{API}/organizations?full_service=true&per_page=500"
+    first = client.get(asked).get_json()
+    assert (first["size"], len(first["contents"])) == (20, 20)
+    found = [
+        each["id"]
+        for page in range(1, first["total_pages"] + 1)
+        for each in client.get(f"{asked}&page={page}").get_json()["contents"]
+    ]
+    assert len(found) == len(set(found)) == first["total_items"]
