@@ -14,13 +14,13 @@ NO_PACKAGES := { echo "pip could not install these packages (see above): is the 
 NO_SKIPS := $(if $(filter true,$(CI)),-p tests.no_skips)
 
 .DEFAULT_GOAL := help
-.PHONY: help run setup test check lint bench pictures cluster clean
+.PHONY: help run setup test check lint bench pictures cluster test-cluster clean
 # Two pips in one environment get in each other's way, whatever -j says.
 .NOTPARALLEL:
 .DELETE_ON_ERROR:
 
 help: ## Say what make can do here
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-12s %s\n", $$1, $$2 }' Makefile
 	@echo "PORT ($(PORT)) and SOSDIR_HOME ($(SOSDIR_HOME)) are honoured."
 
 run: $(VENV)/.run ## Build the database from data/ and serve it on PORT
@@ -57,6 +57,9 @@ cluster: $(VENV)/.cluster ## Serve from a writer, a store, two readers and a pro
 	@SOSDIR_HOME="$(SOSDIR_HOME)/cluster/writer" $(VENV)/bin/sosdir load --if-empty
 	@PATH="$(CURDIR)/$(VENV)/bin:$$PATH" CLUSTER_HOME="$(abspath $(SOSDIR_HOME))/cluster" \
 	CLUSTER_PORT="$(PORT)" honcho -f deploy/cluster/Procfile -d . start
+
+test-cluster: $(VENV)/.test $(VENV)/.cluster ## Start the cluster, and lose its machines one by one
+	$(PYTHON) -m pytest -q -m cluster tests/test_cluster.py
 
 clean: ## Remove what was built here, save the instance
 	rm -rf $(VENV) build dist *.egg-info .coverage .coverage.* htmlcov

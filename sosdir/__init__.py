@@ -94,4 +94,5 @@ def _share_settings(app: Flask, settings: Settings) -> None:
         inline_style=Markup(styles.inline()),  # our own file
         contact_url=settings.contact_url,
         may_be_framed=bool(settings.embed_ancestors),
+        site_url=settings.url and settings.url.rstrip("/"),
     )

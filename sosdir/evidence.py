@@ -4,7 +4,7 @@ import re
 from calendar import monthrange
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from datetime import MAXYEAR, date
+from datetime import MAXYEAR, date, datetime, time
 from enum import StrEnum
 
 from sosdir.locales import mark
@@ -17,6 +17,7 @@ from sosdir.models import (
     Source,
     SourceKind,
 )
+from sosdir.schedules import TOKYO
 from sosdir.vocabulary import EVIDENCE_LABELS
 
 # A report counts in the year of its newest page and the five after: 2021 counts in 2026.
@@ -229,6 +230,23 @@ def looked_at(service: Service) -> date:
     return service.checked_on or service.collected_on
 
 
+def changed_at(seen_on: date, hidden_from: date, recorded: datetime | None, day: date) -> datetime:
+    """Return when what is shown of a service last changed.
+
+    History and the last look tell it. On the day on which a report no longer counts, what it said
+    is withheld without anybody's touch: that is a change as well.
+
+    Args:
+        seen_on: as ``looked_at`` gives it.
+        hidden_from: as ``withheld_from`` gives it.
+        recorded: the last public change that is written down, or None.
+        day: in Japan.
+    """
+    days = [seen_on, hidden_from] if hidden_from <= day else [seen_on]
+    shown = datetime.combine(max(days), time(), TOKYO)
+    return shown if recorded is None else max(shown, recorded)
+
+
 def level_on(service: Service, day: date) -> EvidenceLevel:
     """Return how well a service is known on a day.
 
@@ -300,6 +318,22 @@ def publish(service: Service, day: date) -> Published:
         shown = replace(shown, address=None, position=None, statistics=(), confidentiality=None)
         channels = tuple(_without_contact(channel) for channel in channels)
     return Published(replace(shown, channels=channels), level, age_on(service, day), withheld)
+
+
+def without_rest(published: Published) -> Published:
+    """Return what is given away of a service: nothing that leads to it while it rests.
+
+    Its page says that it rests and shows no channel; a copy elsewhere must not ring there either.
+
+    Args:
+        published: as it may be shown.
+    """
+    service = published.service
+    if not is_resting(service):
+        return published
+    silent = tuple(_without_contact(channel) for channel in service.channels)
+    shown = replace(service, channels=silent, address=None, position=None)
+    return replace(published, service=shown)
 
 
 def is_reachable(service: Service, channel: Channel) -> bool:

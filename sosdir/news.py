@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from math import ceil
 
 from sosdir.db import Database
 from sosdir.models import Service
-from sosdir.notices import KIND_LABELS
+from sosdir.notices import KIND_LABELS, concerns
 from sosdir.revising.plain import sentences
 from sosdir.schedules import TOKYO
 from sosdir.store import changes, services
@@ -68,7 +68,7 @@ def read(
     notices: Sequence[Published],
     today: date,
     page: int = 1,
-    areas: Collection[str] | None = None,
+    areas: Set[str] | None = None,
 ) -> NewsPage:
     """Return one page of what is new.
 
@@ -79,7 +79,8 @@ def read(
         page: from 1.
         areas: codes of the areas that it must concern, None for all.
     """
-    found: list[Moment | Published] = [*changes.moments(db, areas), *_of_areas(notices, areas)]
+    told_of = notices if areas is None else _of_areas(db, notices, areas)
+    found: list[Moment | Published] = [*changes.moments(db, areas), *told_of]
     found.sort(key=_at, reverse=True)
     start = (page - 1) * PER_PAGE
     told = list[News]()
@@ -96,10 +97,9 @@ def _at(told: Moment | Published) -> datetime:
     return told.at if isinstance(told, Moment) else told.updated_at
 
 
-def _of_areas(notices: Sequence[Published], areas: Collection[str] | None) -> Iterator[Published]:
-    for each in notices:
-        if areas is None or not set(areas).isdisjoint(each.notice.areas):
-            yield each
+def _of_areas(db: Database, notices: Sequence[Published], areas: Set[str]) -> tuple[Published, ...]:
+    lines = services.ids_serving(db, areas)
+    return tuple(each for each in notices if concerns(each.notice, areas, lines))
 
 
 def _of_notice(told: Published) -> News:
@@ -116,9 +116,7 @@ def _of_notice(told: Published) -> News:
     )
 
 
-def _of_moment(
-    db: Database, moment: Moment, today: date, areas: Collection[str] | None
-) -> Iterator[News]:
+def _of_moment(db: Database, moment: Moment, today: date, areas: Set[str] | None) -> Iterator[News]:
     """Give the one thing that is told of a moment, or nothing."""
     # Within an area, what is told of many is not what is told of all.
     within = "" if areas is None else "/" + "+".join(sorted(areas))

@@ -14,7 +14,7 @@ from sosdir.db import Database
 from sosdir.notices import KIND_LABELS, Notice
 from sosdir.schedules import TOKYO
 from sosdir.store import notices as store
-from sosdir.store import versions
+from sosdir.store import services, versions
 from sosdir.store.notices import Published
 
 # On the first page, and beside the lines of a place or a line.
@@ -54,15 +54,27 @@ def newest() -> list[dict[str, Any]]:
 
 
 def of_place(code: str) -> list[dict[str, Any]]:
-    """Return the few newest that are about a place, as shown.
+    """Return the few newest that concern a place, as shown.
+
+    Args:
+        code: of a prefecture or municipality.
+    """
+    if not everything():
+        return []
+    codes = codes_of(code)
+    lines = services.ids_serving(db.current(), codes)
+    return _current(lambda notice: notices.concerns(notice, codes, lines))
+
+
+def codes_of(code: str) -> frozenset[str]:
+    """Return the codes of the areas that serve a place, and of those within it.
 
     Args:
         code: of a prefecture or municipality.
     """
     gazetteer = context.gazetteer()
     place = gazetteer.get(code)
-    codes = {place.code, place.prefecture_code, *gazetteer.areas_within(place)}
-    return _current(lambda notice: not codes.isdisjoint(notice.areas))
+    return frozenset({*gazetteer.areas_serving(place), *gazetteer.areas_within(place)})
 
 
 def of_service(service_id: str) -> list[dict[str, Any]]:

@@ -8,13 +8,13 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime, time
+from datetime import datetime
 from threading import Lock
 from typing import Any
 
-from flask import Flask, current_app, g, request, url_for
+from flask import Flask, current_app, g
 
-from sosdir import context, db, evidence, freshness, multilingual
+from sosdir import context, db, evidence, freshness
 from sosdir.evidence import Published
 from sosdir.opendata import (
     Row,
@@ -25,13 +25,11 @@ from sosdir.opendata import (
     people_csv,
     published,
     published_package,
-    without_rest,
 )
 from sosdir.pocket import cards
 from sosdir.presentation import Presenter
-from sosdir.schedules import TOKYO
 from sosdir.search import Hit
-from sosdir.store import packages, reports, revisions, services, versions
+from sosdir.store import changes, packages, reports, services, versions
 from sosdir.store.publication import publication
 
 CHECKSUMS = "sha256sums.txt"
@@ -46,14 +44,12 @@ class Kind:
         media_type: as the header says it.
         make: gives the content from what is published.
         of_query: whether a query can choose what stands in it.
-        names_pages: whether addresses of this site stand in it.
     """
 
     name: str
     media_type: str
     make: Callable[[Sequence[Published]], bytes]
     of_query: bool = False
-    names_pages: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,12 +73,13 @@ class _Shelf:
     """Keep the newest of each file, one for each name."""
 
     def __init__(self) -> None:
-        self._lock = Lock()
+        # One each: a file that is being made holds up no other.
+        self._locks = {name: Lock() for name in KINDS}
         self._kept: dict[str, tuple[Any, OpenFile]] = {}
 
     def current(self, kind: Kind) -> OpenFile:
-        state = _state(kind)
-        with self._lock:
+        state = _state()
+        with self._locks[kind.name]:
             found = self._kept.get(kind.name)
             if found is None or found[0] != state:
                 found = (state, _made(kind, found[1] if found else None))
@@ -111,21 +108,22 @@ def checksums() -> str:
 
 
 def page_url(service_id: str) -> str:
-    """Return the whole address of a service's page, in Japanese.
+    """Return the whole address of a service's page, in Japanese; empty where it is not known.
 
     Args:
         service_id: of the service.
     """
-    return _whole(url_for("services.service", service_id=service_id))
+    return _whole("services.service", service_id=service_id)
 
 
 def last_changes() -> Callable[[Published], datetime]:
     """Return what tells when a service last changed in public, as far as anyone knows."""
-    public = revisions.last_public_instants(db.current())
+    recorded, today = changes.last_shown(db.current()), context.now().date()
 
     def last_change(each: Published) -> datetime:
-        looked_at = datetime.combine(evidence.looked_at(each.service), time(tzinfo=TOKYO))
-        return max(looked_at, public.get(each.service.id, looked_at))
+        service = each.service
+        seen_on, hidden_from = evidence.looked_at(service), evidence.withheld_from(service)
+        return evidence.changed_at(seen_on, hidden_from, recorded.get(service.id), today)
 
     return last_change
 
@@ -137,16 +135,19 @@ def of_query(kind: Kind, hits: Iterable[Hit]) -> bytes:
         kind: of file.
         hits: as found.
     """
-    chosen = (without_rest(hit.published) for hit in hits)
+    chosen = (evidence.without_rest(hit.published) for hit in hits)
     return kind.make(sorted(chosen, key=lambda each: each.service.id))
 
 
-def _whole(address: str) -> str:
-    base = context.settings().url or request.host_url
-    return f"{base.rstrip('/')}{multilingual.without_language(address)}"
+def _whole(endpoint: str, **values: Any) -> str:
+    """Return the whole address of a page, empty where the site does not know its own.
+
+    A file is made once for all who ask, and a request can name any host.
+    """
+    return context.lasting_url(endpoint, **values) if context.settings().url else ""
 
 
-def _state(kind: Kind) -> tuple[Any, ...]:
+def _state() -> tuple[Any, ...]:
     """Return all that a file depends on."""
     database = db.current()
     return (
@@ -154,7 +155,8 @@ def _state(kind: Kind) -> tuple[Any, ...]:
         versions.current(database, versions.PLACES),
         context.now().date(),
         reports.doubted_channels(database),
-        _whole(url_for("pages.open_data")) if kind.names_pages else None,
+        # A doubt that has come and gone leaves its date on a card.
+        frozenset(reports.doubts_changed(database).items()),
     )
 
 
@@ -210,7 +212,7 @@ def _database(chosen: Sequence[Published]) -> bytes:
 
 
 def _metadata(_chosen: Sequence[Published]) -> bytes:
-    told = metadata(_whole(url_for("pages.open_data")))
+    told = metadata(_whole("pages.open_data"))
     return (json.dumps(told, ensure_ascii=False, indent=2) + "\n").encode()
 
 
@@ -222,13 +224,13 @@ _CSV = "text/csv; charset=utf-8"
 KINDS = {
     kind.name: kind
     for kind in (
-        Kind("services.csv", _CSV, _people, of_query=True, names_pages=True),
+        Kind("services.csv", _CSV, _people, of_query=True),
         Kind("columns.csv", _CSV, _dictionary),
         Kind("datapackage.zip", "application/zip", _package),
         Kind("areas.geojson", "application/geo+json", _areas, of_query=True),
-        Kind("services.vcf", "text/vcard; charset=utf-8", _cards, of_query=True, names_pages=True),
+        Kind("services.vcf", "text/vcard; charset=utf-8", _cards, of_query=True),
         Kind("sosdir.db", "application/vnd.sqlite3", _database),
-        Kind("metadata.json", "application/json", _metadata, names_pages=True),
+        Kind("metadata.json", "application/json", _metadata),
     )
 }
 

@@ -19,6 +19,9 @@ from sosdir.revising import Author, Reason
 from tests.cast import an_importable_service
 from tests.cluster import Cluster, commands, wait_until
 
+# It needs programs that no other test does, and a quiet machine.
+pytestmark = pytest.mark.cluster
+
 WRITER, READERS = 1, (2, 3)
 READER_PARTS = {2: ("follow1", "reader1"), 3: ("follow2", "reader2")}
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import fields, is_dataclass, replace
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 import pytest
 from hypothesis import given
@@ -16,6 +16,7 @@ from sosdir.evidence import (
     after_change,
     age_on,
     age_since,
+    changed_at,
     counts_until,
     from_sources,
     is_listed,
@@ -28,6 +29,7 @@ from sosdir.evidence import (
     publish,
     withheld_from,
     without_blind_check,
+    without_rest,
 )
 from sosdir.models import (
     ChannelKind,
@@ -42,7 +44,7 @@ from sosdir.models import (
     Statistic,
 )
 from sosdir.text import fold_digits
-from tests.cast import TODAY, a_channel, a_service, a_source
+from tests.cast import NOON, TODAY, a_channel, a_service, a_source
 
 FAR_OFF = date(2099, 12, 31)
 
@@ -396,3 +398,36 @@ def test_a_check_stands_where_no_number_is_new() -> None:
 def test_a_report_counts_until_the_sixth_year_after() -> None:
     assert counts_until(2021) == date(2027, 1, 1)
     assert counts_until(None) == NEVER
+
+
+def test_nothing_that_leads_to_a_line_that_rests_is_given_away() -> None:
+    channel = a_channel("minato-sos", caller_id="非通知です", reply="翌日まで", note="夜は別の番号")
+    service = a_service("minato-sos", channels=(channel,), address="港区1-1")
+    open_to_all = publish(service, TODAY)
+    assert without_rest(open_to_all) is open_to_all
+    resting = replace(service, status=ServiceStatus.TEMPORARILY_CLOSED)
+    shown = without_rest(publish(resting, TODAY)).service
+    assert shown.name == service.name
+    assert (shown.address, shown.position) == (None, None)
+    (silent,) = shown.channels
+    assert silent.kind == channel.kind
+    told = (silent.value, silent.hours, silent.hours_text, silent.toll_free)
+    assert (*told, silent.caller_id, silent.reply, silent.note) == (None,) * 7
+
+
+@pytest.mark.parametrize(
+    ("hidden_from", "recorded", "at"),
+    [
+        (NEVER, None, NOON.replace(day=20, hour=0)),
+        (ALWAYS, None, NOON.replace(day=20, hour=0)),
+        (NEVER, NOON - timedelta(days=30), NOON.replace(day=20, hour=0)),
+        (NEVER, NOON, NOON),
+        (date(2026, 11, 24), NOON - timedelta(days=3), NOON.replace(day=24, hour=0)),
+        (date(2026, 11, 24), NOON, NOON),
+        (date(2026, 11, 26), None, NOON.replace(day=20, hour=0)),
+    ],
+)
+def test_a_service_changed_when_history_a_look_or_its_age_says_so_last(
+    hidden_from: date, recorded: datetime | None, at: datetime
+) -> None:
+    assert changed_at(date(2026, 11, 20), hidden_from, recorded, TODAY) == at

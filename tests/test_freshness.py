@@ -4,7 +4,7 @@ import os
 import time
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from email.utils import parsedate_to_datetime
 from pathlib import Path
 from typing import Any
@@ -16,9 +16,12 @@ from flask.testing import FlaskClient
 
 from sosdir import create_app, db
 from sosdir.config import Settings
+from sosdir.hsds.identifiers import identifier
+from sosdir.notices import Action
 from sosdir.schedules import TOKYO
 from sosdir.store import services
-from tests.cast import a_service
+from tests import noticing
+from tests.cast import a_channel, a_service
 
 FACTS = (
     "/open-data/services.csv",
@@ -28,6 +31,28 @@ FACTS = (
     "/open-data/sha256sums.txt",
     "/services/minato-sos.vcf",
     "/services/minato-sos.ics",
+    "/feed.xml",
+)
+HSDS = "/api/hsds"
+# By their tags alone: what stands in them depends on more than one date.
+BY_TAG = (
+    f"{HSDS}/",
+    f"{HSDS}/openapi.json",
+    f"{HSDS}/profile.json",
+    f"{HSDS}/services",
+    f"{HSDS}/services?full=true&area_code=14",
+    f"{HSDS}/services/{identifier('service', 'minato-sos')}",
+    f"{HSDS}/services?minimal=true",
+    f"{HSDS}/organizations?full=true",
+    f"{HSDS}/service_at_locations",
+    f"{HSDS}/taxonomies",
+    f"{HSDS}/taxonomy_terms",
+    "/areas/14/partners.svg",
+    "/coverage.csv",
+    "/coverage/14.csv",
+    "/oembed?url=http://localhost/areas/14",
+    "/open-data/catalog.jsonld",
+    "/places.json",
 )
 OF_THE_MINUTE = ("/services.json", "/services.csv", "/services.geojson")
 
@@ -90,6 +115,20 @@ def test_what_was_written_this_second_has_no_date_yet(site: Site, address: str) 
     assert "ETag" in site.client.get(address).headers
 
 
+def test_a_notice_that_is_withdrawn_leaves_feed_readers_that_know_only_a_date(site: Site) -> None:
+    path = site.home / "sosdir.db"
+    for key in ("old", "new"):
+        noticing.keep(path, noticing.a_notice(key, title=f"お知らせ {key}"))
+    os.utime(path, (site.now.timestamp() + 60,) * 2)
+    site.now += timedelta(seconds=120)
+    known = site.changed_at("/feed.xml")
+    noticing.keep(path, noticing.a_notice("old"), Action.WITHDRAWN, opened=1)
+    os.utime(path, (site.now.timestamp() + 60,) * 2)
+    site.now += timedelta(seconds=120)
+    assert site.asked_since("/feed.xml", known) == 200
+    assert "お知らせ old" not in site.client.get("/feed.xml").get_data(as_text=True)
+
+
 def test_a_new_day_is_a_change_where_the_facts_depend_on_it(site: Site) -> None:
     tomorrow = site.now.astimezone(TOKYO).replace(hour=0, minute=0, second=0, microsecond=0)
     tomorrow += timedelta(days=1)
@@ -140,7 +179,29 @@ def test_a_tag_stays_while_the_states_do_and_goes_with_them(
     assert answer.headers["ETag"] != tag
 
 
-@pytest.mark.parametrize("address", [*FACTS, *OF_THE_MINUTE])
+@pytest.mark.parametrize("address", BY_TAG)
+def test_a_date_alone_never_hides_what_only_its_tag_can_tell(site: Site, address: str) -> None:
+    assert site.asked_since(address, site.now) == 200
+
+
+@pytest.mark.parametrize(
+    "address", [each for each in BY_TAG if "services" in each or "partners" in each]
+)
+def test_an_edit_gives_another_tag(site: Site, address: str) -> None:
+    tag = site.client.get(address).headers["ETag"]
+    changed = a_channel("minato-sos", value="#8000")
+    site.edit(name="みなとの新しい窓口", collected_on=date(2026, 11, 24), channels=(changed,))
+    answer = site.client.get(address, headers={"If-None-Match": tag})
+    assert answer.status_code == 200
+    assert answer.headers["ETag"] != tag
+
+
+def test_a_stream_has_no_tag_for_nobody_has_seen_its_end(site: Site) -> None:
+    answer = site.client.get(f"{HSDS}/services?format=ndjson")
+    assert {"ETag", "Last-Modified"}.isdisjoint(answer.headers.keys())
+
+
+@pytest.mark.parametrize("address", [*FACTS, *OF_THE_MINUTE, *BY_TAG])
 def test_a_packed_answer_is_not_sent_again_either(site: Site, address: str) -> None:
     headers = {"Accept-Encoding": "br"}
     first = site.client.get(address, headers=headers)

@@ -101,7 +101,7 @@ def test_an_area_hears_of_its_own_lines_and_notices(database: Database) -> None:
     change(database, a_service(name="新"), 1)
     change(database, replace(the_cast()[3], name="かわさき新"), 2)
     announcing.keep(database, a_notice(), None, HANAKO, NOON)
-    announcing.keep(database, a_notice("far", areas=("01",)), None, HANAKO, NOON)
+    announcing.keep(database, a_notice("far", areas=("01",), services=()), None, HANAKO, NOON)
     titles = [each.title for each in read(database, areas={YOKOHAMA, "14", "00"}).news]
     assert titles == ["新: 窓口の名前が変わりました。", "みなとSOSの受付時間が変わります"]
 

@@ -575,7 +575,7 @@ def test_loading_keeps_what_it_changed(database: Database, line: Service) -> Non
     gone = revisions.of_service(database, "sagami-night")
     assert [each.service for each in gone] == [before["sagami-night"]]
     joined = revisions.of_service(database, "atarashii")
-    assert [each.action for each in joined] == [Action.LOADED]
+    assert [each.action for each in joined] == [Action.ADDED]
     assert set(revisions.latest_numbers(database)) == {line.id, "sagami-night", "atarashii"}
 
 

@@ -16,6 +16,11 @@ from sosdir.schedules import TOKYO
 
 # 2025-10-01, 2024-07, 2020; 2015年10月1日; no year that only stands within the words.
 _SINCE = re.compile(r"(\d{4})(?:[-年](\d{1,2}))?(?:[-月](\d{1,2}))?", re.ASCII)
+# 令和7年4月, 平成元年; the years before the first of each.
+_ERA = re.compile(r"(令和|平成)(元|\d{1,2})年", re.ASCII)
+_BEFORE_ERA = {"令和": 2018, "平成": 1988}
+# A fiscal year begins in April.
+_FISCAL = re.compile(r"(\d{4})年度", re.ASCII)
 
 
 class Happening(StrEnum):
@@ -81,7 +86,8 @@ def changes(
 
 def _first_day(words: str | None) -> date | None:
     """Return the first day that words such as 2024-07 allow, None where they name no year."""
-    found = _SINCE.match(words or "")
+    western = _ERA.sub(_western_year, words or "")
+    found = _SINCE.match(_FISCAL.sub(r"\1年4月1日", western))
     if found is None:
         return None
     year, month, day = (int(part or 1) for part in found.groups())
@@ -89,6 +95,12 @@ def _first_day(words: str | None) -> date | None:
         return date(year, month, day)
     except ValueError:
         return None
+
+
+def _western_year(found: re.Match[str]) -> str:
+    """Write a year of an era as its year of the common era."""
+    era, year = found.groups()
+    return f"{_BEFORE_ERA[era] + (1 if year == '元' else int(year))}年"
 
 
 def _in_history(service: Service, history: Iterable[Revision]) -> Iterator[Event]:

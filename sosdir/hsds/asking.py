@@ -8,6 +8,8 @@ from enum import StrEnum
 
 PER_PAGE = 50
 MOST_PER_PAGE = 500
+# Each of them brings all its services, and everything of each.
+MOST_IN_FULL = 20
 LAST_PAGE = 1_000_000
 MOST_TEXT = 200
 
@@ -54,3 +56,10 @@ class Asked:
     full: bool = False
     full_service: bool = False
     top_only: bool = False
+
+    @property
+    def page_size(self) -> int | None:
+        """Return how many go on a page, None for all on one."""
+        if self.full_service:
+            return min(self.per_page or MOST_IN_FULL, MOST_IN_FULL)
+        return self.per_page or (None if self.minimal else PER_PAGE)

@@ -92,8 +92,8 @@ SEARCH = Parameter(
     "search",
     Kind.TEXT,
     "Words as people type them. Services are found by the search of the site: places, needs and"
-    " words in any writing; the list is then in its order. Elsewhere every word must stand in the"
-    " name or the description.",
+    " words in any writing; the order stays that of our ids. Elsewhere every word must stand in"
+    " the name or the description.",
 )
 PAGE = Parameter("page", Kind.PAGE, "Number of the page; past the last one a page is empty.")
 PER_PAGES = Parameter(
@@ -120,7 +120,9 @@ MINIMAL = Parameter(
 )
 FULL = Parameter("full", Kind.TRUTH, "Everything that belongs to each object.")
 FULL_SERVICE = Parameter(
-    "full_service", Kind.TRUTH, "Everything, and everything of the services that it runs."
+    "full_service",
+    Kind.TRUTH,
+    "Everything, and everything of the services that it runs; a page then holds 20 at most.",
 )
 AREA = Parameter(
     "area_code",

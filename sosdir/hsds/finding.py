@@ -75,12 +75,17 @@ class Finding:
         ]
 
     def _in_order(self, asked: Asked) -> Iterable[Entry]:
-        """Yield the listed services that serve a place and answer a search, else all."""
+        """Return the listed services that serve a place and answer a search, else all.
+
+        The order is that of the roll: in the order of the search, which asks who is open, pages
+        would lose services and repeat others whenever a state changes.
+        """
+        listed = (each for each in self.roll.services.values() if not each.ended)
         if not asked.search.strip() and asked.area_code is None:
-            return (each for each in self.roll.services.values() if not each.ended)
+            return listed
         query = Query(at=self.now, today=self.day, text=asked.search, area=asked.area_code)
-        ids = found_ids(self.db, self.gazetteer, query)
-        return (self.roll.services[identifier("service", each)] for each in ids)
+        ids = set(found_ids(self.db, self.gazetteer, query))
+        return (each for each in listed if each.key in ids)
 
     def _admits(self, asked: Asked, entry: Entry) -> bool:
         return (

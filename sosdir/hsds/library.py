@@ -27,7 +27,7 @@ from sosdir.hsds.service import (
 from sosdir.hsds.taxonomy import Taxonomy, TaxonomyTerm
 from sosdir.hsds.telling import Telling
 from sosdir.models import Service as Stored
-from sosdir.store import reports, revisions, services
+from sosdir.store import changes, reports, revisions, services
 
 
 @dataclass(frozen=True, slots=True)
@@ -235,7 +235,7 @@ def call_the_roll(db: Database, day: date) -> Roll:
         db: to read.
         day: in Japan.
     """
-    return roll_of(services.everything(db), revisions.latest_public_instants(db), day)
+    return roll_of(services.everything(db), changes.last_instants(db), day)
 
 
 def library(db: Database, roll: Roll, telling: Telling, now: datetime) -> Library:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from sosdir.hsds.identifiers import identifier
 from sosdir.hsds.shape import Identifier, own
 from sosdir.models import Organization, Service
+from sosdir.partnerships import others_than, program_of
 
 FREE = "無料"
 
@@ -23,7 +24,7 @@ class Funding:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Program:
-    """A programme that a service belongs to, in the words of a source."""
+    """A programme, by its national name where the words of the sources surely mean one."""
 
     id: Identifier
     name: str
@@ -42,13 +43,14 @@ class CostOption:
 
 
 def funding(service: Service) -> tuple[Funding, ...]:
-    """Return who commissions a service and its programmes.
+    """Return who commissions a service and its programmes; who runs it commissions nobody.
 
     Args:
         service: published.
     """
+    others = others_than(service.organization, service.commissioners)
     return (
-        *(_commissioned(service, each) for each in service.commissioners),
+        *(_commissioned(service, each) for each in others),
         *(_under(service, each) for each in service.programs),
     )
 
@@ -56,13 +58,16 @@ def funding(service: Service) -> tuple[Funding, ...]:
 def program(service: Service) -> Program | None:
     """Return the programme of a service, None where it has none or several.
 
+    Several wordings may mean one; they stand in the service and in its funding.
+
     Args:
         service: published.
     """
-    if len(service.programs) != 1:
+    meant = {each.slug: each.name for each in map(program_of, service.programs)}
+    if len(meant) != 1:
         return None
-    (name,) = service.programs
-    return Program(id=identifier("program", name), name=name, description=name)
+    ((slug, name),) = meant.items()
+    return Program(id=identifier("program", slug), name=name, description=name)
 
 
 def cost_options(service: Service) -> tuple[CostOption, ...]:

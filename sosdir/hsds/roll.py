@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import date, datetime
 
 from sosdir import evidence
 from sosdir.hsds import taxonomy
@@ -17,7 +17,7 @@ from sosdir.hsds.location import at_location_id, places
 from sosdir.hsds.service import shown_service
 from sosdir.hsds.taxonomy import TaxonomyTerm
 from sosdir.models import Organization, Service
-from sosdir.schedules import TOKYO
+from sosdir.partnerships import others_than
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,30 +89,9 @@ def roll_of(services: Iterable[Service], changes: Mapping[str, datetime], day: d
     )
 
 
-def changed_at(service: Service, recorded: datetime | None, day: date) -> datetime:
-    """Return when what is shown of a service last changed.
-
-    History tells it, else the day of the collection. On the day on which a report no longer
-    counts, what it said is withheld without anybody's touch: that is a change as well.
-
-    Args:
-        service: as stored.
-        recorded: its newest public revision, or None.
-        day: in Japan.
-    """
-    moments = [recorded or _midnight(service.collected_on)]
-    withheld_from = evidence.withheld_from(service)
-    if evidence.ALWAYS < withheld_from <= day:
-        moments.append(_midnight(withheld_from))
-    return max(moments)
-
-
-def _midnight(day: date) -> datetime:
-    return datetime.combine(day, time(), TOKYO)
-
-
 def _entry(service: Service, recorded: datetime | None, day: date) -> Entry:
     published = evidence.publish(service, day)
+    seen_on, hidden_from = evidence.looked_at(service), evidence.withheld_from(service)
     shown = shown_service(published)
     body = service.organization
     found = places(shown)
@@ -124,7 +103,7 @@ def _entry(service: Service, recorded: datetime | None, day: date) -> Entry:
         areas=frozenset(service.service_areas),
         terms=frozenset(taxonomy.term_id(*each) for each in described(published)),
         places=tuple(at_location_id(service.id, n) for n in range(1, len(found) + 1)),
-        changed=changed_at(service, recorded, day),
+        changed=evidence.changed_at(seen_on, hidden_from, recorded, day),
         ended=not evidence.is_listed(service),
     )
 
@@ -138,7 +117,7 @@ def _bodies(listed: list[Service]) -> dict[str, Body]:
         if service.organization:
             known[service.organization.id] = service.organization
             runs.setdefault(service.organization.id, []).append(named)
-        for each in service.commissioners:
+        for each in others_than(service.organization, service.commissioners):
             known[each.id] = each
             commissions.setdefault(each.id, []).append(named)
     return {

@@ -51,11 +51,12 @@ class Page:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Figure:
-    """Profile: a dated figure that a source states."""
+    """Profile: a dated figure, with the ids of the sources that state it."""
 
     name: str
     value: int
     on: Day
+    source_ids: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -104,7 +105,9 @@ class Service:
     programs: tuple[str, ...] = own("All its programmes, in the words of the sources.", ())
     channels: tuple[Way, ...] = own("All ways to reach it, those too that are not shown.", ())
     sources: tuple[Page, ...] = own("The pages that state all this.", ())
-    statistics: tuple[Figure, ...] = own("Dated figures that a source states.", ())
+    statistics: tuple[Figure, ...] = own(
+        "Dated figures with the ids of the sources that state them.", ()
+    )
 
 
 def whole_service(
@@ -182,11 +185,7 @@ def shown_service(published: Published) -> Stored:
     Args:
         published: as evidence has it.
     """
-    service = published.service
-    if not evidence.is_resting(service):
-        return service
-    silent = (replace(each, value=None, hours=None, hours_text=None) for each in service.channels)
-    return replace(service, channels=tuple(silent), address=None, position=None)
+    return evidence.without_rest(published).service
 
 
 def instant(at: datetime) -> str:
@@ -253,6 +252,11 @@ def _pages(service: Stored) -> tuple[Page, ...]:
 
 def _figures(service: Stored) -> tuple[Figure, ...]:
     return tuple(
-        Figure(name=each.name, value=each.value, on=each.on.isoformat())
+        Figure(
+            name=each.name,
+            value=each.value,
+            on=each.on.isoformat(),
+            source_ids=each.source_ids,
+        )
         for each in service.statistics
     )

@@ -13,7 +13,14 @@ from sosdir.notices.records import (
     Standing,
     Version,
 )
-from sosdir.notices.rules import MOST_LINKS, cautions, faults_of, may_be_shown, on_front_page
+from sosdir.notices.rules import (
+    MOST_LINKS,
+    cautions,
+    concerns,
+    faults_of,
+    may_be_shown,
+    on_front_page,
+)
 
 __all__ = [
     "ACTION_LABELS",
@@ -31,6 +38,7 @@ __all__ = [
     "Version",
     "cautions",
     "compare",
+    "concerns",
     "faults_of",
     "may_be_shown",
     "merge",

@@ -54,6 +54,17 @@ def cautions(notice: Notice, known: KnownContacts, listed: Set[str]) -> Iterator
             yield f"「{each}」は、いま一覧に出ていません。お知らせからのリンクは出ません。"
 
 
+def concerns(notice: Notice, codes: Set[str], services: Set[str]) -> bool:
+    """Tell whether a notice concerns a place: by an area of its own, or by a line that it names.
+
+    Args:
+        notice: that is public.
+        codes: of the areas that serve the place or lie within it.
+        services: ids of the lines that serve one of these.
+    """
+    return not codes.isdisjoint(notice.areas) or not services.isdisjoint(notice.services)
+
+
 def on_front_page(notice: Notice, day: date) -> bool:
     """Tell whether a notice still stands on the first page on a day.
 

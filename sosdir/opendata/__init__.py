@@ -3,7 +3,7 @@
 from sosdir.opendata.areas import areas_geojson
 from sosdir.opendata.cells import Row
 from sosdir.opendata.datasette import metadata
-from sosdir.opendata.facts import published, published_package, without_rest
+from sosdir.opendata.facts import published, published_package
 from sosdir.opendata.packages import package_zip
 from sosdir.opendata.people import COLUMNS, PeopleColumn, dictionary_csv, people_csv
 
@@ -18,5 +18,4 @@ __all__ = [
     "people_csv",
     "published",
     "published_package",
-    "without_rest",
 ]

@@ -31,7 +31,7 @@ class Row:
     Args:
         published: what may be shown of the service.
         gazetteer: to name areas.
-        page: address of the service's page.
+        page: whole address of the service's page, empty where it is not known.
         doubted: ids of the channels whose value a visitor reported as wrong.
     """
 

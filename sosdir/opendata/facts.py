@@ -19,20 +19,7 @@ def published(services: Iterable[Service], day: date) -> tuple[Published, ...]:
         day: in Japan.
     """
     listed = (evidence.publish(each, day) for each in services if evidence.is_listed(each))
-    return tuple(sorted((without_rest(each) for each in listed), key=_id))
-
-
-def without_rest(each: Published) -> Published:
-    """Return a published service without what leads to it while it rests, as on its page.
-
-    Args:
-        each: as evidence publishes it.
-    """
-    service = each.service
-    if not evidence.is_resting(service):
-        return each
-    channels = tuple(replace(channel, value=None) for channel in service.channels)
-    return replace(each, service=replace(service, channels=channels))
+    return tuple(sorted((evidence.without_rest(each) for each in listed), key=_id))
 
 
 def published_package(package: DataPackage, day: date) -> DataPackage:

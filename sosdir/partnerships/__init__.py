@@ -21,6 +21,7 @@ from sosdir.partnerships.ties import (
     by_commissioners,
     groups,
     in_order,
+    others_than,
     tie_of,
     within,
 )
@@ -45,6 +46,7 @@ __all__ = [
     "groups",
     "in_order",
     "involvements",
+    "others_than",
     "picture",
     "program_of",
     "tie_of",

@@ -48,7 +48,8 @@ def _card(result: Result, at: datetime, speech: Speech, *, neutral: bool) -> Ite
 
 def _names(result: Result) -> Iterator[bytes]:
     yield plain_line("KIND", "org")
-    yield plain_line("SOURCE", f"{result.url}.vcf")
+    if result.url:
+        yield plain_line("SOURCE", f"{result.url}.vcf")
     yield text_line("FN", result.name, LANGUAGE="ja")
     if result.organization:
         units = (result.organization, *filter(None, [result.department]))

@@ -35,4 +35,5 @@ def keep_history_of_load(
         # that joins others is news to whoever keeps a copy of them.
         changed = new != before[key] if key in before else bool(before) or key in had_history
         if changed:
-            revisions.add(db, Entry(new, Action.LOADED, author, now))
+            action = Action.LOADED if key in before else Action.ADDED
+            revisions.add(db, Entry(new, action, author, now))

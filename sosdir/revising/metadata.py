@@ -26,7 +26,8 @@ from sosdir.text import fold
 NAMESPACE = UUID("5d3f5a0e-6a53-5b0c-9a5e-0c9b7f4d8e21")
 UPDATED_BY = "sosdir"
 
-_OF_SERVICE = frozenset({"address", "position", "statistic", "website"})
+# What evidence withholds of a whole service, and what leads to it.
+_OF_SERVICE = frozenset({"address", "position", "statistic", "website", "confidentiality"})
 _OF_CHANNEL = frozenset({"value", "hours", "hours_text", "note", "toll_free", "caller_id", "reply"})
 # Digits that are codes and days, and pages that are evidence: nobody answers there.
 _HARMLESS = frozenset(
@@ -125,7 +126,7 @@ def _entry(revision: Revision, action: str, change: Change) -> MetadataEntry:
 
 
 def _shown(stored: Service, day: date) -> Service:
-    return _known(evidence.publish(stored, day).service)
+    return _known(evidence.without_rest(evidence.publish(stored, day)).service)
 
 
 def _known(service: Service) -> Service:

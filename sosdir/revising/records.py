@@ -11,9 +11,14 @@ from sosdir.models import Service
 
 
 class Action(StrEnum):
-    """Tell what was done to a service. Members of ``DRAFTING`` leave the public state as it was."""
+    """Tell what was done to a service. Members of ``DRAFTING`` leave the public state as it was.
+
+    A history that begins with ``LOADED`` begins with what was there; a line that a load brings
+    into a directory is ``ADDED``, which is news.
+    """
 
     LOADED = "loaded"
+    ADDED = "added"
     IMPORTED = "imported"
     DRAFTED = "drafted"
     REJECTED = "rejected"

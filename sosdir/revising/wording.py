@@ -40,6 +40,7 @@ AreaName = Callable[[str], str]
 
 ACTION_LABELS: Mapping[Action, str] = {
     Action.LOADED: "読み込み",
+    Action.ADDED: "読み込みで追加",
     Action.IMPORTED: "ファイルの取り込み",
     Action.DRAFTED: "下書き",
     Action.REJECTED: "下書きの差し戻し",

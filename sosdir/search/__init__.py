@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from math import ceil
@@ -23,6 +24,7 @@ from sosdir.search.counts import (
     count_evidence,
     public_ids,
 )
+from sosdir.search.coupling import is_reachable
 from sosdir.search.facets import Choice, FacetValue, Filters, label_of
 from sosdir.search.query import FACETS, PER_PAGE, TRUTHS, Asked, Query, Sort, chosen, read, without
 from sosdir.store import services
@@ -38,6 +40,7 @@ __all__ = [
     "EvidenceCount",
     "FacetValue",
     "Hit",
+    "Leading",
     "Page",
     "Query",
     "Recognised",
@@ -48,6 +51,7 @@ __all__ = [
     "count_evidence",
     "found_ids",
     "label_of",
+    "leading",
     "public_ids",
     "read",
     "search",
@@ -105,6 +109,23 @@ class Page:
     left_by_two: Mapping[tuple[Choice, Choice], int]
 
 
+@dataclass(frozen=True, slots=True)
+class Leading:
+    """Hold the first services that can be reached of each nearness, and how many there are.
+
+    Args:
+        asked: what the query's text was read as.
+        hits: the first of each nearness where a place was asked, else of all; in order.
+        total: services found, those that are not among the hits too.
+        sought: how many of them have no contact to show, and do not rest.
+    """
+
+    asked: Asked
+    hits: tuple[Hit, ...]
+    total: int
+    sought: int
+
+
 def search(db: Database, gazetteer: Gazetteer, query: Query) -> Page:
     """Return one page of the public services that answer a query.
 
@@ -159,6 +180,43 @@ def found_ids(db: Database, gazetteer: Gazetteer, query: Query) -> list[str]:
     filters = Filters.of(asked.query)
     found = candidates(db, query, ranks, asked.words)
     return [row.service_id for row in _in_order(found, query, asked, filters, ranks)]
+
+
+def leading(db: Database, gazetteer: Gazetteer, query: Query) -> Leading:
+    """Return the first services that answer a query and can be reached.
+
+    However many there are, only those that are returned are read whole.
+
+    Args:
+        db: to read.
+        gazetteer: of the same data.
+        query: what is asked; so many of each nearness as it has on a page.
+
+    Raises:
+        UnknownAreaError: the query's area is no place.
+    """
+    asked = read(gazetteer, query)
+    ranks = _ranks(gazetteer, query, asked)
+    filters = Filters.of(asked.query)
+    found = candidates(db, query, ranks, asked.words)
+    rows = _in_order(found, query, asked, filters, ranks)
+    reachable = [row for row in rows if is_reachable(row.channels)]
+    first = list(_first(reachable, query.per_page, by_nearness=asked.place is not None))
+    return Leading(
+        asked,
+        _hits(db, first, query.today, filters.channels.wish),
+        total=len(rows),
+        sought=sum(not (is_reachable(row.channels) or row.resting) for row in rows),
+    )
+
+
+def _first(rows: list[Candidate], most: int, *, by_nearness: bool) -> Iterator[Candidate]:
+    taken: Counter[int] = Counter()
+    for row in rows:
+        kind = row.nearness if by_nearness else 0
+        taken[kind] += 1
+        if taken[kind] <= most:
+            yield row
 
 
 def _in_order(

@@ -70,6 +70,7 @@ class Candidate:
         level: how well it is known today.
         age: how long ago it was looked at.
         channels: what is indexed of them, and how it stands.
+        resting: whether it is closed for a time.
         nearness: of its area to the place asked.
         name_key: its folded name.
         values: what each facet of services sees of it.
@@ -80,6 +81,7 @@ class Candidate:
     level: EvidenceLevel
     age: Age
     channels: Key
+    resting: bool
     nearness: int
     name_key: str
     values: Mapping[str, tuple[str, ...]]
@@ -175,6 +177,7 @@ def _candidates(found: Iterable[Any], query: Query, nationwide: int) -> Iterator
             level=EvidenceLevel.UNCONFIRMED if withheld else EvidenceLevel(row["evidence"]),
             age=_age(row["looked_at"], query.today),
             channels=(row["channels"], _standing(row["status"], withheld)),
+            resting=row["status"] == ServiceStatus.TEMPORARILY_CLOSED,
             nearness=row["nearness"],
             name_key=row["name_key"],
             values={

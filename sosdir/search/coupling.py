@@ -126,6 +126,15 @@ class Coupling:
         return self._known[pairs]
 
 
+def is_reachable(key: Key) -> bool:
+    """Tell whether a person can reach a service with what is shown, in whatever way.
+
+    Args:
+        key: of its channels, as indexed.
+    """
+    return any(each.reachable for each in _facts(*key))
+
+
 def wish_of(
     kinds: Iterable[ChannelKind],
     languages: Iterable[str],

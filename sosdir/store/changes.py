@@ -11,7 +11,7 @@ from typing import Any
 from sqlite_utils import Database
 
 from sosdir.revising import Revision
-from sosdir.store import revisions
+from sosdir.store import reports, revisions
 from sosdir.store.instants import text_of
 
 # The first entry of a loaded service only writes down what was there. A look that left the level
@@ -99,7 +99,7 @@ def of_moment(db: Database, at: datetime, areas: Collection[str] | None = None) 
     ]
 
 
-def last_days(db: Database) -> dict[str, datetime]:
+def last_instants(db: Database) -> dict[str, datetime]:
     """Return when each service last changed in public, by its id; only those with a history.
 
     Args:
@@ -111,6 +111,17 @@ def last_days(db: Database) -> dict[str, datetime]:
         " AND NOT (version = 1 AND action = 'loaded') GROUP BY service_id"
     )
     return {row["service_id"]: datetime.fromisoformat(row["at"]) for row in rows}
+
+
+def last_shown(db: Database) -> dict[str, datetime]:
+    """Return when each service, or the doubt on a number of it, last changed in public, by its id.
+
+    Args:
+        db: to read.
+    """
+    found = last_instants(db)
+    doubts = reports.doubts_changed(db)
+    return found | {key: max(at, found.get(key, at)) for key, at in doubts.items()}
 
 
 def _told(areas: Collection[str] | None, where: str = "") -> str:

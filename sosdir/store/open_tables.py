@@ -127,8 +127,9 @@ OPEN_VIEWS = (
         "地域と、そこを対象とする窓口の数",
         "SELECT area.code, area.name, area.level, count(*) AS services,"
         " sum(service.focus = 'pregnancy_sos') AS pregnancy_sos,"
-        " sum(EXISTS (SELECT 1 FROM channel WHERE channel.service_id = service.id"
-        " AND channel.kind = 'line')) AS with_line, sum(service.withheld) AS withheld"
+        " sum(NOT service.withheld AND service.status = 'active' AND EXISTS (SELECT 1 FROM channel"
+        " WHERE channel.service_id = service.id AND channel.kind = 'line')) AS with_line,"
+        " sum(service.withheld) AS withheld"
         " FROM area JOIN service_area ON service_area.area_code = area.code"
         " JOIN service ON service.id = service_area.service_id GROUP BY area.code",
     ),

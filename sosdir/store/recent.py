@@ -15,16 +15,16 @@ MOST = 200
 
 
 def histories(db: Database, since: datetime) -> dict[str, list[Revision]]:
-    """Return the whole history of each service that changed, the newest revision first, by id.
+    """Return the whole history of each service that changed in public, newest first, by id.
 
     Args:
         db: to read.
         since: the first instant that counts, with a zone.
     """
     rows = db.query(
-        "SELECT service_id FROM revision WHERE made_at >= ?"
+        "SELECT service_id FROM revision"
+        " WHERE made_at >= ? AND action NOT IN ('drafted', 'rejected')"
         " GROUP BY service_id ORDER BY max(number) DESC LIMIT ?",
         [text_of(since), MOST],
     )
-    ids = [row["service_id"] for row in rows]
-    return {each: revisions.of_service(db, each) for each in ids}
+    return revisions.of_services(db, [row["service_id"] for row in rows])

@@ -180,20 +180,6 @@ def latest_public(db: Database, service_id: str) -> Revision | None:
     return next((_revision(row) for row in db.query(sql, [service_id])), None)
 
 
-def last_public_instants(db: Database) -> dict[str, datetime]:
-    """Return when each service that has a history last changed in public, by id.
-
-    Args:
-        db: to read.
-    """
-    sql = (
-        "SELECT service_id, max(made_at) AS made_at FROM revision"
-        " WHERE action NOT IN ('drafted', 'rejected') GROUP BY service_id"
-    )
-    rows = db.query(sql)
-    return {row["service_id"]: datetime.fromisoformat(row["made_at"]) for row in rows}
-
-
 def latest_numbers(db: Database) -> dict[str, int]:
     """Return the number of the newest revision of every service that has a history, by id.
 
@@ -202,19 +188,6 @@ def latest_numbers(db: Database) -> dict[str, int]:
     """
     rows = db.query("SELECT service_id, max(number) AS number FROM revision GROUP BY service_id")
     return {row["service_id"]: row["number"] for row in rows}
-
-
-def latest_public_instants(db: Database) -> dict[str, datetime]:
-    """Return when the public state of every service that has a history last changed, by id.
-
-    Args:
-        db: to read.
-    """
-    sql = (
-        "SELECT service_id, max(made_at) AS made_at FROM revision"
-        " WHERE action NOT IN ('drafted', 'rejected') GROUP BY service_id"
-    )
-    return {row["service_id"]: datetime.fromisoformat(row["made_at"]) for row in db.query(sql)}
 
 
 def of_services(db: Database, service_ids: Sequence[str]) -> dict[str, list[Revision]]:

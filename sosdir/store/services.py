@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from typing import Any
 
 from sqlite_utils import Database
@@ -94,6 +94,20 @@ def remove(db: Database, service_id: str) -> None:
     with db.atomic():
         _forget(db, service_id)
         versions.advance(db)
+
+
+def ids_serving(db: Database, codes: Collection[str]) -> frozenset[str]:
+    """Return the ids of the public services, ended ones too, that serve one of some areas.
+
+    Args:
+        db: to read.
+        codes: of the areas.
+    """
+    sql = (
+        "SELECT id FROM service WHERE hold IS NULL AND id IN (SELECT service_id FROM service_area"
+        " WHERE area_code IN (SELECT value FROM json_each(?)))"
+    )
+    return frozenset(row["id"] for row in db.query(sql, [json.dumps(sorted(codes))]))
 
 
 def ids_of_others(db: Database, service: Service) -> frozenset[str]:

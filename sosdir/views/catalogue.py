@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask import Blueprint, Response
 
-from sosdir import cataloguing, linked_data
+from sosdir import cataloguing, freshness, linked_data
 
 blueprint = Blueprint("catalogue", __name__)
 
@@ -14,5 +14,4 @@ def catalogue() -> Response:
     """Give the catalogue in the words of DCAT, as JSON-LD."""
     text = linked_data.text(linked_data.catalogue(cataloguing.site()))
     response = Response(f"{text}\n", content_type="application/ld+json")
-    response.headers["Access-Control-Allow-Origin"] = "*"
-    return response
+    return freshness.open_to_all(freshness.fresh(response))

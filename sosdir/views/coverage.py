@@ -8,7 +8,7 @@ from typing import Any
 
 from flask import Blueprint, Response, abort, render_template, request, url_for
 
-from sosdir import context, multilingual, planning
+from sosdir import context, freshness, multilingual, planning
 from sosdir.areas import Place
 from sosdir.coverage import Line
 from sosdir.errors import UnknownAreaError
@@ -31,7 +31,6 @@ def japan() -> str:
     """
     show, since = _show(), _since()
     sort = _sort(tables.PREFECTURE_COLUMNS)
-    asked = {name: value for name in ("show", "since") if (value := request.args.get(name))}
     counted, gazetteer = planning.coverage(), context.gazetteer()
     return render_template(
         "coverage.html",
@@ -40,7 +39,8 @@ def japan() -> str:
         script_url=script_url(show),
         outlines_url=_outlines_url(),
         shown=[_shown(key, key == show) for key in planning.SHOWN],
-        table=planning.prefectures_table(counted, gazetteer, sort, asked),
+        hidden=_asked("show", "sort"),
+        table=planning.prefectures_table(counted, gazetteer, sort, _asked("show", "since")),
         nationwide=tables.nationwide_figures(counted),
         strip=counted.nationwide_strip,
         spans=planning.spans_by_scope((counted.nationwide_strip,)),
@@ -73,6 +73,7 @@ def prefecture(code: str) -> str:
         spans=planning.spans_by_scope((share.strip, counted.nationwide_strip)),
         table=planning.municipalities_table(counted, gazetteer, place, sort),
         lines=[_line(line) for line in share.own],
+        hidden=_asked("sort"),
         pictures=[_picture(f"{code}-hours"), _picture(f"{code}-channels")],
         csv_url=_file_url("coverage.prefecture_csv", code=code),
         happened=planning.happened(gazetteer, since, code) if since else None,
@@ -129,6 +130,11 @@ def _show() -> str:
     return read_choice("show", request.args.get("show"), planning.SHOWN) or planning.SHOWN[0]
 
 
+def _asked(*names: str) -> dict[str, Any]:
+    """Return those parameters that are asked, for an address that changes another one."""
+    return {name: value for name in names if (value := request.args.get(name))}
+
+
 def _sort(layout: tables.Layout) -> str | None:
     return read_choice("sort", request.args.get("sort"), tables.keys_of(layout))
 
@@ -156,7 +162,8 @@ def _file_url(endpoint: str, **values: Any) -> str:
 
 def _shown(key: str, active: bool) -> dict[str, Any]:
     label = multilingual.current().gettext(tables.label_of(planning.coverage(), key))
-    return {"label": label, "url": url_for("coverage.japan", show=key), "active": active}
+    url = url_for("coverage.japan", show=key, **_asked("since", "sort"))
+    return {"label": label, "url": url, "active": active}
 
 
 def _picture(name: str) -> dict[str, str]:
@@ -180,5 +187,4 @@ def _line(line: Line) -> dict[str, Any]:
 def _csv(text: str, name: str) -> Response:
     response = Response(text, content_type="text/csv; charset=utf-8")
     response.headers["Content-Disposition"] = f'attachment; filename="{name}.csv"'
-    response.headers["Access-Control-Allow-Origin"] = "*"
-    return response
+    return freshness.open_to_all(freshness.fresh(response))

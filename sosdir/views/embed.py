@@ -17,13 +17,11 @@ from sosdir.forms.embedding import read_limit
 from sosdir.forms.query import BadParametersError
 from sosdir.listing import in_parameters
 from sosdir.presentation import Result
-from sosdir.search import WITHIN_THE_PREFECTURE, Page, search
+from sosdir.search import WITHIN_THE_PREFECTURE, Asked, Leading, leading
 from sosdir.store import services
 
 blueprint = Blueprint("embed", __name__)
 
-# A place has fewer lines than this; they are counted and parted before the first are shown.
-EVERYTHING = 10_000
 # A state is a promise about now, and a city's page is opened by many at once.
 KEPT_SECONDS = 60
 # A frame is of the present, and has one page.
@@ -58,12 +56,12 @@ def embed() -> str:
     if not address.without("sort").parameters:
         return _page("embed_search.html", text="")
     # Whatever moment is in the address: in a frame that stays for years it would soon be long ago.
-    query = replace(context.query(), at=context.now(), page=1, per_page=EVERYTHING)
-    page = search(db.current(), context.gazetteer(), query)
-    if page.candidates:
-        return _page("embed_search.html", text=query.text, candidates=list(_candidates(page)))
-    results = context.presenter().results(page.hits, page.place)
-    return _page("embed.html", **_list(page, results, limit))
+    query = replace(context.query(), at=context.now(), per_page=limit)
+    found = leading(db.current(), context.gazetteer(), query)
+    if len(found.asked.places) > 1:
+        candidates = list(_candidates(found.asked))
+        return _page("embed_search.html", text=query.text, candidates=candidates)
+    return _page("embed.html", **_list(found))
 
 
 def _named() -> str:
@@ -77,29 +75,28 @@ def _named() -> str:
     return _page("embed.html", groups=[Group(None, results)], at_label=presenter.at_label())
 
 
-def _list(page: Page, results: tuple[Result, ...], limit: int) -> dict[str, Any]:
-    reachable = [each for each in results if each.reachable]
+def _list(found: Leading) -> dict[str, Any]:
+    place, presenter = found.asked.place, context.presenter()
     return {
-        "place": page.place.named(multilingual.locale()) if page.place else None,
-        "groups": list(_groups(reachable, page.place, limit)),
-        "sought": sum(not (each.reachable or each.resting) for each in results),
-        "total": page.total,
-        "oembed_url": context.whole(_address().url(".embed", **_limit())) if page.place else None,
-        "full_url": in_parameters(_address(), page).url("home.home"),
-        "at_label": context.presenter().at_label(),
+        "place": place.named(multilingual.locale()) if place else None,
+        "groups": list(_groups(presenter.results(found.hits, place), place)),
+        "sought": found.sought,
+        "total": found.total,
+        "oembed_url": context.whole(_address().url(".embed", **_limit())) if place else None,
+        "full_url": in_parameters(_address(), found.asked).url("home.home"),
+        "at_label": presenter.at_label(),
     }
 
 
-def _groups(results: list[Result], place: Place | None, limit: int) -> Iterator[Group]:
+def _groups(results: tuple[Result, ...], place: Place | None) -> Iterator[Group]:
     """Part the lines by whose they are: first the area of the first line, so who answers now."""
     if place is None:
-        yield from [Group(None, tuple(results[:limit]))] if results else []
+        yield from [Group(None, results)] if results else []
         return
     titles = _titles(place)
     in_order = dict.fromkeys(each.nearness for each in results)
     for nearness in sorted(in_order, key=lambda each: each == WITHIN_THE_PREFECTURE):
-        kept = [each for each in results if each.nearness == nearness]
-        yield Group(titles[nearness], tuple(kept[:limit]))
+        yield Group(titles[nearness], tuple(each for each in results if each.nearness == nearness))
 
 
 def _titles(place: Place) -> dict[int, str]:
@@ -113,10 +110,10 @@ def _titles(place: Place) -> dict[int, str]:
     }
 
 
-def _candidates(page: Page) -> Iterator[dict[str, str]]:
+def _candidates(asked: Asked) -> Iterator[dict[str, str]]:
     locale = multilingual.locale()
-    for place in page.candidates:
-        address = in_parameters(_address(), page).without("q").setting("area", place.code)
+    for place in asked.places:
+        address = in_parameters(_address(), asked).without("q").setting("area", place.code)
         prefecture = context.gazetteer().get(place.prefecture_code)
         yield {
             "name": place.named(locale),

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, time
 
 from flask import Blueprint, Response, current_app, request
 
-from sosdir import atom, context, db, news, noticeboard
+from sosdir import atom, context, db, freshness, news, noticeboard
 from sosdir.atom import Entry, Feed
 from sosdir.errors import NotFoundError
 from sosdir.forms.query import BadParametersError
@@ -42,16 +42,11 @@ def feed() -> Response:
     )
     if page > found.pages:
         raise NotFoundError(f"There is no page {page}.")
-    document = _feed(found, area)
     response = current_app.response_class(
-        atom.write(document), content_type=f"{atom.MEDIA_TYPE}; charset=utf-8"
+        atom.write(_feed(found, area)), content_type=f"{atom.MEDIA_TYPE}; charset=utf-8"
     )
-    # Readers on other sites may read it; there is no cookie that could ride along.
-    response.headers["Access-Control-Allow-Origin"] = "*"
-    response.last_modified = document.updated
-    response.add_etag()
-    response.make_conditional(request)
-    return response
+    # Not the time of the newest entry: one that is withdrawn leaves no entry behind.
+    return freshness.open_to_all(freshness.fresh(response, freshness.facts_changed_at()))
 
 
 def _page_number() -> int:
@@ -62,19 +57,17 @@ def _page_number() -> int:
     return int(typed)
 
 
-def _codes(area: str) -> set[str]:
-    gazetteer = context.gazetteer()
-    if not gazetteer.exists(area):
+def _codes(area: str) -> frozenset[str]:
+    if not context.gazetteer().exists(area):
         raise BadParametersError({"area": f"{area} という地域はありません。"})
-    place = gazetteer.get(area)
-    return {*gazetteer.areas_serving(place), *gazetteer.areas_within(place)}
+    return noticeboard.codes_of(area)
 
 
 def _feed(found: NewsPage, area: str | None) -> Feed:
     name = f"({context.gazetteer().get(area).full_name})" if area else ""
-    first = _address(1, area)
     return Feed(
-        id=_urn(f"feed/{first}"),
+        # Of no address: a host may be called by several names.
+        id=_urn(f"feed/{area or ''}"),
         title=f"{_TITLE}{name}",
         subtitle=_SUBTITLE,
         author="sosdir",

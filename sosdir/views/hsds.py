@@ -21,12 +21,12 @@ from flask import (
 from flask.blueprints import BlueprintSetupState
 from werkzeug.exceptions import Gone
 
-from sosdir import context, db, hsds
+from sosdir import context, db, freshness, hsds
 from sosdir.db import Database
 from sosdir.errors import NotFoundError
 from sosdir.forms.hsds import read_asked
 from sosdir.hsds import openapi, profile, taxonomy
-from sosdir.hsds.asking import PER_PAGE, Asked, Format
+from sosdir.hsds.asking import Asked, Format
 from sosdir.hsds.endpoints import COMMON, ENDPOINTS, SCHEMAS, UNANSWERABLE, Endpoint
 from sosdir.hsds.identifiers import NAMESPACE, identifier
 from sosdir.hsds.library import Library, Listing, call_the_roll, library
@@ -155,8 +155,7 @@ def objects(name: str) -> Response:
         lines = stream_with_context(_lines(name, asked))
         return Response(lines, content_type="application/x-ndjson; charset=utf-8")
     listing: Listing = getattr(_library(db.current()), name)(asked)
-    per_page = asked.per_page or (max(listing.total, 1) if asked.minimal else PER_PAGE)
-    return _json(envelope(listing, asked.page, per_page))
+    return _json(envelope(listing, asked.page, asked.page_size or max(listing.total, 1)))
 
 
 @blueprint.get(f"{API}/<any({', '.join(_ENDPOINT)}):name>/<made>")
@@ -226,7 +225,7 @@ def _lines(name: str, asked: Asked) -> Iterator[str]:
 
 def _json(content: Any) -> Response:
     text = json.dumps(content, ensure_ascii=False, separators=(",", ":"))
-    return Response(f"{text}\n", content_type="application/json")
+    return freshness.fresh(Response(f"{text}\n", content_type="application/json"))
 
 
 def _licence() -> tuple[str, str]:

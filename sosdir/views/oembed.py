@@ -13,7 +13,7 @@ from flask import Blueprint, Response, current_app, request, url_for
 from werkzeug.datastructures import MultiDict
 from werkzeug.exceptions import HTTPException
 
-from sosdir import context, db, embedding, evidence, formats
+from sosdir import context, db, embedding, evidence, formats, freshness
 from sosdir.context import COLLECTED, MAX_FIELDS, Address
 from sosdir.errors import NotFoundError
 from sosdir.forms.collection import read_collection
@@ -143,18 +143,17 @@ def _address(locale: Locale, values: dict[str, Any]) -> str:
 
 def _sent(answer: dict[str, Any], form: str) -> Response:
     if form == "xml":
-        return _open(Response(embedding.xml(answer), content_type="text/xml; charset=utf-8"))
+        return _given(Response(embedding.xml(answer), content_type="text/xml; charset=utf-8"))
     text = json.dumps(answer, ensure_ascii=False)
-    return _open(Response(text, content_type="application/json"))
+    return _given(Response(text, content_type="application/json"))
 
 
 def _refuse(status: int, reasons: dict[str, str]) -> Response:
     document = formats.problem(status, next(iter(reasons.values())), reasons)
     text = json.dumps(document, ensure_ascii=False)
-    return _open(Response(text, status=status, content_type=formats.PROBLEM_TYPE))
+    refused = Response(text, status=status, content_type=formats.PROBLEM_TYPE)
+    return freshness.open_to_all(refused)
 
 
-def _open(response: Response) -> Response:
-    """Let the pages of other sites read it."""
-    response.headers["Access-Control-Allow-Origin"] = "*"
-    return response
+def _given(response: Response) -> Response:
+    return freshness.open_to_all(freshness.fresh(response))

@@ -7,19 +7,18 @@ from typing import Any
 
 from flask import Blueprint, Response, current_app, jsonify, render_template, request, url_for
 
-from sosdir import context, db, multilingual
+from sosdir import context, multilingual
 from sosdir.areas import Place
 from sosdir.errors import UnknownAreaError
 from sosdir.evidence import months_after
 from sosdir.forms.query import BadParametersError
+from sosdir.listing import all_found
 from sosdir.models import Focus
 from sosdir.presentation import Result, usual_hours
-from sosdir.search import WITHIN_THE_PREFECTURE, Query, search
+from sosdir.search import WITHIN_THE_PREFECTURE, Query
 
 blueprint = Blueprint("offline", __name__)
 
-# A prefecture and the country have fewer lines than this, and the copy is to hold them all.
-EVERYTHING = 10_000
 # Numbers and hours change; facts are looked at every half year, and a copy cannot be put right.
 GOOD_FOR_MONTHS = 3
 _FOCUS = tuple(Focus)
@@ -113,8 +112,7 @@ def _regions() -> list[dict[str, Any]]:
 def _results(place: Place) -> list[Result]:
     """Return the lines that serve a prefecture, in an order that does not depend on the hour."""
     now = context.now()
-    query = Query(now, now.date(), area=place.code, per_page=EVERYTHING)
-    page = search(db.current(), context.gazetteer(), query)
+    page = all_found(Query(now, now.date(), area=place.code))
     results = context.presenter().results(page.hits, page.place)
     return sorted(map(_timeless, results), key=_order)
 

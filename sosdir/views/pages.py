@@ -6,7 +6,16 @@ from dataclasses import asdict
 
 from flask import Blueprint, Response, jsonify, render_template, url_for
 
-from sosdir import cataloguing, context, db, linked_data, multilingual, open_files, replica
+from sosdir import (
+    cataloguing,
+    context,
+    db,
+    freshness,
+    linked_data,
+    multilingual,
+    open_files,
+    replica,
+)
 from sosdir.open_files import OpenFile
 from sosdir.opendata import COLUMNS
 from sosdir.schedules import TOKYO
@@ -84,8 +93,7 @@ def places() -> Response:
         for each in context.gazetteer().municipalities_of(prefecture.code)
         if each.latitude is not None and each.longitude is not None
     ]
-    response: Response = jsonify(places)
-    return response
+    return freshness.fresh(jsonify(places))
 
 
 @blueprint.get("/healthz")

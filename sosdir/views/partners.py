@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask import Blueprint, Response, render_template, request, url_for
 
-from sosdir import context, multilingual
+from sosdir import context, freshness, multilingual
 from sosdir.areas import Place
 from sosdir.errors import NotFoundError
 from sosdir.forms.involved import read_asked
@@ -64,7 +64,7 @@ def picture_file(code: str) -> Response:
     )
     response = Response(text, content_type="image/svg+xml; charset=utf-8")
     response.headers["Content-Disposition"] = f'attachment; filename="partners-{code}.svg"'
-    return response
+    return freshness.fresh(response)
 
 
 def _prefecture(code: str) -> Place:

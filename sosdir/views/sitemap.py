@@ -9,7 +9,7 @@ from math import ceil
 
 from flask import Blueprint, Response, render_template, request, url_for
 
-from sosdir import context, db, multilingual, noticeboard
+from sosdir import context, db, evidence, multilingual, noticeboard
 from sosdir.errors import NotFoundError
 from sosdir.locales import LOCALES
 from sosdir.schedules import TOKYO
@@ -112,16 +112,12 @@ def _notices() -> Iterator[Address]:
 
 
 def _services() -> Iterator[Address]:
-    today, last = context.now().date(), changes.last_days(db.current())
+    today, last = context.now().date(), changes.last_shown(db.current())
     for each in sorted(standings.everything(db.current()), key=lambda one: one.service_id):
-        days = [each.looked_at]
-        if each.service_id in last:
-            days.append(last[each.service_id].astimezone(TOKYO).date())
-        # On that day its contacts left the page by themselves.
-        if each.withheld_from <= today:
-            days.append(each.withheld_from)
+        recorded = last.get(each.service_id)
+        changed = evidence.changed_at(each.looked_at, each.withheld_from, recorded, today)
         path = url_for("services.service", service_id=each.service_id)
-        yield Address(_plain(path), max(days))
+        yield Address(_plain(path), changed.astimezone(TOKYO).date())
 
 
 def _codes() -> Iterator[str]:

@@ -185,7 +185,9 @@ def prepare(path: Path) -> None:
     long = "とても長い覚え書き" * 12 + "https://example.jp/" + "a" * 90
     fax = a_channel("minato-sos", 3, ChannelKind.FAX, None, None, None, editor_note=long)
     reviewing.draft(path, a_line(channels=(*a_line().channels[1:], fax), area_served=long))
-    reviewing.draft(path, without_source(a_line(id="sagami-night", channels=(), sources=())))
+    reviewing.draft(
+        path, without_source(a_line(id="sagami-night", channels=(), statistics=(), sources=()))
+    )
     assert reviewing.check(path).number == 6
     message = Message("minato-sos", None, Subject.CLOSED, long, "soudan@example.jp")
     dead = Verdict("https://example.jp/minato", Outcome.GONE, 404)

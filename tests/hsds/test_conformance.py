@@ -73,6 +73,17 @@ def test_the_services_of_an_organization_are_what_the_standard_says(client: Flas
     assert all_faults("service", services) == []
 
 
+def test_no_organization_commissions_what_it_runs(client: FlaskClient) -> None:
+    told = everything(client, "organizations", "&full=true")
+    assert any("commissions" in each for each in told)
+    for each in told:
+        run = {service["id"] for service in each.get("services", ())}
+        assert run.isdisjoint(service["id"] for service in each.get("commissions", ()))
+    for service in everything(client, "services", "&full=true"):
+        paying = {each.get("commissioner_id") for each in service.get("funding", ())}
+        assert service.get("organization_id", "") not in paying
+
+
 def test_a_minimal_list_is_id_and_date_of_all_services_on_one_page(
     client: FlaskClient, package: DataPackage
 ) -> None:

@@ -8,12 +8,16 @@ import pytest
 import vobject
 from flask.testing import FlaskClient
 
+from sosdir import db
 from sosdir.areas import Gazetteer
 from sosdir.evidence import publish
 from sosdir.locales import SPEECH
-from sosdir.models import ChannelKind, DataPackage, Service, ServiceStatus
+from sosdir.models import ChannelKind, DataPackage, EvidenceLevel, Service, ServiceStatus
 from sosdir.pocket import cards
 from sosdir.presentation import Presenter, Result
+from sosdir.reports import Message, Subject
+from sosdir.schedules import TOKYO
+from sosdir.store import reports
 from tests.cast import NOON, TODAY, a_channel, a_service, the_cast
 
 CHANGED = datetime(2026, 11, 23, 9, 30, tzinfo=UTC)
@@ -161,6 +165,24 @@ def test_the_address_gives_one_card_for_a_phone_to_open(cast_client: FlaskClient
     assert answer.headers["Content-Disposition"] == 'inline; filename="minato-sos.vcf"'
     (card,) = vobject.readComponents(answer.get_data(as_text=True))
     assert card.rev.value == f"{date(2026, 11, 22):%Y%m%d}T150000Z"
+
+
+def test_a_card_is_as_new_as_the_day_on_which_the_number_left_them(
+    make_app: Any, cast_home: Any
+) -> None:
+    aged = a_service(evidence=EvidenceLevel.REPORTED, newest_source_year=2021)
+    at = datetime(2027, 3, 1, 12, tzinfo=TOKYO)
+    client = make_app(cast_home(aged), at).test_client()
+    assert "REV:20261231T150000Z" in client.get("/services/minato-sos.vcf").get_data(as_text=True)
+
+
+def test_a_card_is_as_new_as_the_doubt_on_its_number(make_app: Any, cast_home: Any) -> None:
+    home = cast_home()
+    message = Message("minato-sos", "minato-sos-1", Subject.NUMBER, None, None)
+    with db.changing(home / "sosdir.db") as database:
+        reports.add(database, message, CHANGED)
+    card = make_app(home).test_client().get("/services/minato-sos.vcf").get_data(as_text=True)
+    assert "REV:20261123T093000Z" in card
 
 
 def test_a_neutral_file_has_a_neutral_name(cast_client: FlaskClient) -> None:

@@ -10,7 +10,7 @@ from uuid import UUID
 
 import pytest
 
-from sosdir.models import ChannelKind, EvidenceLevel, Service, Statistic
+from sosdir.models import ChannelKind, EvidenceLevel, Service, ServiceStatus, Statistic
 from sosdir.revising import Action, Author, Revision
 from sosdir.revising.metadata import MetadataEntry, metadata, resource_id
 from tests.cast import NOON, TODAY, a_channel, a_service, an_importable_service
@@ -226,3 +226,22 @@ if SCHEMA.is_file():
         for each in found:
             assert list(check.iter_errors(asdict(each))) == []
             assert set(asdict(each)) == set(schema["properties"])
+
+
+def test_of_a_line_that_rests_no_way_to_reach_it_is_told() -> None:
+    before = a_service("minato-sos", channels=(a_channel("minato-sos", value="03-0000-0001"),))
+    way = a_channel("minato-sos", value="03-0000-0009", note="夜は03-0000-0008へ")
+    after = replace(before, channels=(way,), address="港区9-9")
+    resting = replace(after, status=ServiceStatus.TEMPORARILY_CLOSED)
+    assert "03-0000-0009" in text(entries(before, after))
+    for found in (entries(before, after, resting), entries(before, resting)):
+        assert "03-0000" not in text(found)
+        assert "港区9-9" not in text(found)
+
+
+def test_who_may_be_told_is_withheld_like_on_the_page() -> None:
+    before = a_service("minato-sos", confidentiality="家族には伝えません")
+    after = replace(before, confidentiality="だれにも伝えません")
+    assert "だれにも伝えません" in text(entries(before, after))
+    weak = replace(after, evidence=EvidenceLevel.UNCONFIRMED)
+    assert "伝えません" not in text(entries(before, after, stored=weak))

@@ -5,8 +5,9 @@ from datetime import timedelta
 from sqlite_utils import Database
 
 from sosdir.models import EvidenceLevel, Service
+from sosdir.reports import Answer, Message, Reply, Subject
 from sosdir.revising import Action
-from sosdir.store import changes, revisions
+from sosdir.store import changes, reports, revisions
 from sosdir.store.revisions import Entry
 from tests.cast import NOON, a_service
 from tests.reviewing import HANAKO
@@ -67,9 +68,20 @@ def test_an_area_sees_its_own_changes(database: Database) -> None:
     assert counts(database, "13") == []
 
 
-def test_the_last_day_of_each_service_is_that_of_its_last_public_change(
+def test_the_last_instant_of_each_service_is_that_of_its_last_public_change(
     database: Database,
 ) -> None:
+    add(database, Action.LOADED, a_service("sagami-night"))
     add(database, Action.PUBLISHED, a_service(), 1)
     add(database, Action.DRAFTED, a_service(), 2)
-    assert changes.last_days(database) == {"minato-sos": NOON + timedelta(minutes=1)}
+    assert changes.last_instants(database) == {"minato-sos": NOON + timedelta(minutes=1)}
+
+
+def test_a_doubt_and_its_answer_change_what_is_shown(database: Database) -> None:
+    add(database, Action.PUBLISHED, a_service())
+    doubted_at, answered_at = (NOON + timedelta(hours=each) for each in (1, 2))
+    message = Message("minato-sos", "minato-sos-1", Subject.NUMBER, None, None)
+    number = reports.add(database, message, doubted_at).id
+    assert changes.last_shown(database) == {"minato-sos": doubted_at}
+    reports.answer(database, number, Reply(Answer.NOTHING_WRONG, None, answered_at, "花子"))
+    assert changes.last_shown(database) == {"minato-sos": answered_at}

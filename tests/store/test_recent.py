@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+import pytest
 from sqlite_utils import Database
 
 from sosdir.revising import Action, Author
@@ -21,3 +22,22 @@ def test_a_history_is_whole_where_its_end_is_recent(database: Database) -> None:
         "minato-sos": [2, 1]
     }
     assert recent.histories(database, NOON) == {}
+
+
+def test_what_reached_nobody_takes_no_place_of_what_did(
+    database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(recent, "MOST", 2)
+    for key, action in (
+        ("minato-sos", Action.PUBLISHED),
+        ("sagami-night", Action.PUBLISHED),
+        ("mukashi-sos", Action.DRAFTED),
+        ("nihon-always", Action.REJECTED),
+        ("minato-sos", Action.DRAFTED),
+    ):
+        revisions.add(database, Entry(a_service(key), action, HANAKO, NOON))
+    found = recent.histories(database, NOON)
+    assert {key: len(history) for key, history in found.items()} == {
+        "minato-sos": 2,
+        "sagami-night": 1,
+    }

@@ -17,7 +17,7 @@ from flask.testing import FlaskClient
 
 from sosdir import db
 from sosdir.models import ChannelKind
-from sosdir.planning import MUNICIPAL_COLUMNS, PREFECTURE_COLUMNS
+from sosdir.planning import MUNICIPAL_COLUMNS, PREFECTURE_COLUMNS, SHOWN
 from sosdir.planning.tables import keys_of
 from sosdir.revising import Action, Author
 from sosdir.store import revisions, services
@@ -332,3 +332,16 @@ def test_a_change_of_the_data_is_counted_anew(
         services.save(database, a_service("another"))
     assert rows_of(client, "/coverage.csv")[13]["知っている窓口"] == "6"
     assert client.get("/coverage/14-channels.svg").data != before
+
+
+def test_asking_since_a_day_keeps_what_else_was_asked(client: FlaskClient) -> None:
+    page = read(client.get("/coverage?show=night&sort=known&since=2026-06-01"))
+    hidden = {
+        attrs["name"]: attrs["value"]
+        for tag, attrs in page.tags
+        if tag == "input" and attrs.get("type") == "hidden"
+    }
+    assert hidden == {"show": "night", "sort": "known"}
+    queries = [dict(parse_qsl(urlsplit(link).query)) for link in page.links]
+    for show in SHOWN:
+        assert {"show": show, "sort": "known", "since": "2026-06-01"} in queries

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
@@ -12,7 +13,9 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from sosdir import styles
+from sosdir.evidence import Published
 from sosdir.models import ServiceStatus
+from sosdir.presentation import Presenter, Result
 from tests.cast import NIGHT, a_service
 from tests.reading import Page, read
 
@@ -102,6 +105,32 @@ def test_limit_counts_the_lines_of_each_group(client: FlaskClient) -> None:
     page = client.get("/embed?area=13&limit=1").text
     assert page.count("<article") == page.count('<section class="framed__group')
     assert client.get("/embed?area=13&limit=20").text.count("<article") > page.count("<article")
+
+
+@pytest.mark.parametrize(
+    ("path", "most"),
+    [("/embed?channel=phone&limit=2", 2), ("/embed?area=00", 3), ("/embed?area=14&limit=1", 3)],
+)
+def test_only_the_lines_that_are_shown_are_worked_out(
+    client: FlaskClient, monkeypatch: pytest.MonkeyPatch, path: str, most: int
+) -> None:
+    worked_out: list[str] = []
+    present = Presenter.result
+
+    def counted(self: Presenter, published: Published, *told: Any) -> Result:
+        worked_out.append(published.service.id)
+        return present(self, published, *told)
+
+    monkeypatch.setattr(Presenter, "result", counted)
+    page = client.get(path).text
+    assert 0 < len(worked_out) <= most
+    assert page.count("<article") == len(worked_out)
+
+
+def test_the_lines_that_are_not_shown_are_counted(client: FlaskClient) -> None:
+    whole = client.get("/services.json?area=14").get_json()
+    assert whole["total"] > 3
+    assert f"({whole['total']}件)" in frame(client, "/embed?area=14&limit=1").text
 
 
 def test_filters_of_the_list_are_taken(cast_client: FlaskClient) -> None:
@@ -251,6 +280,20 @@ def test_who_may_frame_it_can_be_chosen(shipped_home: Path, make_app: Callable[.
 def test_a_state_is_kept_no_longer_than_it_holds(client: FlaskClient) -> None:
     assert client.get("/embed?area=14").headers["Cache-Control"] == "public, max-age=60"
     assert client.get("/embed?area=x").headers["Cache-Control"] == "no-store"
+
+
+@pytest.mark.parametrize("path", [*PATHS, "/embed?ids=ninshin-sos-yokohama", "/en/embed?area=14"])
+def test_what_a_shared_cache_may_keep_does_not_depend_on_the_host_that_is_asked(
+    client: FlaskClient, path: str
+) -> None:
+    answer = client.get(path, headers={"Host": "evil.example"})
+    assert "evil.example" not in answer.text
+    assert answer.text == client.get(path).text
+
+
+def test_a_line_in_a_frame_leads_to_its_page(client: FlaskClient) -> None:
+    page = frame(client, "/embed?ids=ninshin-sos-yokohama")
+    assert "/services/ninshin-sos-yokohama" in page.links
 
 
 def test_a_missing_database_is_said_in_the_frame(

@@ -15,12 +15,12 @@ from flask.testing import FlaskClient
 
 from sosdir import db
 from sosdir.models import Basis, ChannelKind, DataPackage, EvidenceLevel, Service, ServiceStatus
-from sosdir.publishing import check, keep_history_of_load, publish, undo
+from sosdir.publishing import check, keep_history_of_load, publish, save_draft, undo
 from sosdir.reports import Answer, Message, Reply, Subject
 from sosdir.revising import Action, Author, Reason
 from sosdir.schedules import TOKYO
 from sosdir.store import reports, revisions, services
-from tests.cast import CITY, NOON, a_channel, a_service, an_importable_service, the_cast
+from tests.cast import CITY, HARBOUR, NOON, a_channel, a_service, an_importable_service, the_cast
 from tests.hsds.standard import faults
 
 API = "/api/hsds"
@@ -100,6 +100,13 @@ def test_the_profile_declares_a_patch_for_each_schema(client: FlaskClient) -> No
         assert all(f"<code>{name}</code>" in page for name in patch["properties"])
 
 
+def test_a_figure_is_declared_with_its_sources(client: FlaskClient) -> None:
+    profile = client.get(f"{API}/profile.json").get_json()["objects"]["Figure"]
+    document = client.get(f"{API}/openapi.json").get_json()["components"]["schemas"]["Figure"]
+    for told in (profile, document):
+        assert told["properties"]["source_ids"] == {"type": "array", "items": {"type": "string"}}
+
+
 def test_the_page_of_documentation_tells_of_every_parameter(client: FlaskClient) -> None:
     page = client.get("/developers").get_data(as_text=True)
     document = client.get(f"{API}/openapi.json").get_json()
@@ -154,7 +161,23 @@ def test_a_page_past_the_last_is_empty(client: FlaskClient) -> None:
 def test_search_is_that_of_the_site(client: FlaskClient) -> None:
     found = slugs(client, search="横浜 夜 LINE")
     there = client.get("/services.json?q=横浜 夜 LINE").get_json()
-    assert found == [each["id"] for each in there["services"]]
+    assert found == sorted(each["id"] for each in there["services"])
+
+
+@pytest.mark.parametrize("parameters", [{"area_code": "13"}, {"search": "東京"}])
+@pytest.mark.parametrize("name", ["services", "service_at_locations"])
+def test_paging_is_steady_whoever_is_open(
+    shipped_home: Path, make_app: Callable[..., Flask], name: str, parameters: dict[str, str]
+) -> None:
+    by_day, by_night = (
+        [
+            each["id"]
+            for each in contents(make_app(shipped_home, at).test_client(), name, **parameters)
+        ]
+        for at in (NOON.replace(hour=11), NOON.replace(hour=23, minute=30))
+    )
+    assert len(by_day) > 1
+    assert by_day == by_night
 
 
 def test_a_place_is_asked_by_its_code(client: FlaskClient) -> None:
@@ -319,8 +342,45 @@ def test_a_service_with_every_fact_is_told_whole_and_by_the_standard(site: Site)
     assert told["cost_options"][0]["amount"] == 0
     assert told["service_at_locations"][0]["location"]["addresses"][0]["city"] == "横浜市"
     assert told["service_areas"][0]["basis"] == "presumed"
-    assert told["statistics"][0]["value"] == 120
+    (figure,) = told["statistics"]
+    assert figure["value"] == 120
+    assert figure["source_ids"] == ["minato-sos-s1"]
+    assert set(figure["source_ids"]) <= {each["id"] for each in told["sources"]}
     assert "管理者" not in json.dumps(told, ensure_ascii=False)
+
+
+def test_a_city_that_runs_its_line_itself_commissions_nobody(site: Site) -> None:
+    own = an_importable_service(commissioners=(CITY, HARBOUR))
+    client = site(own)
+    told = one(client, "minato-sos")
+    assert [each["source"] for each in told["funding"]] == ["NPO法人みなと", "見本事業"]
+    bodies = {each["name"]: each for each in contents(client, "organizations", full="true")}
+    run = {each["name"] for each in bodies[CITY.name]["services"]}
+    assert "みなとSOS" in run
+    assert "commissions" not in bodies[CITY.name]
+    assert [each["name"] for each in bodies[HARBOUR.name]["commissions"]] == ["みなとSOS"]
+
+
+def test_wordings_of_one_programme_are_one_programme(site: Site) -> None:
+    worded = {
+        "minato-sos": ("女性健康支援センター",),
+        "hama-sos": ("女性健康支援センター（女性健康相談窓口）",),
+        "sagami-night": ("女性健康支援センター", "女性健康支援センター事業"),
+    }
+    client = site(*(a_service(key, programs=told) for key, told in worded.items()))
+    answers = [one(client, key) for key in worded]
+    assert {each["program_id"] for each in answers} == {made("program", "josei-kenko-shien-center")}
+    (program,) = {tuple(each["program"].values()) for each in answers}
+    assert "女性健康支援センター事業" in program
+    assert [tuple(each["programs"]) for each in answers] == list(worded.values())
+    sources = [tuple(paying["source"] for paying in each["funding"]) for each in answers]
+    assert sources == list(worded.values())
+
+
+def test_several_programmes_are_no_single_one(site: Site) -> None:
+    told = one(site(a_service(programs=("見本事業", "別の見本事業"))), "minato-sos")
+    assert {"program", "program_id"}.isdisjoint(told)
+    assert told["programs"] == ["見本事業", "別の見本事業"]
 
 
 def test_hours_are_told_as_rrule_as_expression_and_in_the_operators_words(site: Site) -> None:
@@ -421,6 +481,14 @@ def test_modified_after_tells_of_a_service_that_has_ended_and_of_nothing_to_call
         assert (told["status"], told["alert"]) == ("defunct", "役目を終えました")
         assert {"phones", "url", "schedules", "channels", "organization"}.isdisjoint(told)
     assert "minato-sos" not in slugs(client)
+
+
+def test_a_draft_is_no_change_though_history_begins_with_it(living: Any) -> None:
+    path, client = living()
+    with db.changing(path) as database:
+        stored = services.get(database, "minato-sos")
+        save_draft(database, replace(stored, name="下書き"), 0, AUTHOR, Reason(), NOON)
+    assert since(client, NOON) == []
 
 
 def test_modified_after_catches_a_check_and_the_way_back(living: Any) -> None:
@@ -536,3 +604,15 @@ def test_a_hundred_services_in_full_come_quickly(client: FlaskClient) -> None:
     before = process_time()
     client.get(f"{API}/services?full=true&per_page=100")
     assert process_time() - before < 1
+
+
+def test_a_page_with_all_services_of_each_body_is_never_long(client: FlaskClient) -> None:
+    asked = f"{API}/organizations?full_service=true&per_page=500"
+    first = client.get(asked).get_json()
+    assert (first["size"], len(first["contents"])) == (20, 20)
+    found = [
+        each["id"]
+        for page in range(1, first["total_pages"] + 1)
+        for each in client.get(f"{asked}&page={page}").get_json()["contents"]
+    ]
+    assert len(found) == len(set(found)) == first["total_items"]

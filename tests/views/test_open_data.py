@@ -1,10 +1,12 @@
 """The files of open data as visitors get them: whole, checked, at once changed by an edit."""
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
+from threading import Event
 from typing import Any
 
 import pytest
@@ -12,6 +14,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from sosdir import db, open_files
+from sosdir.evidence import Published
 from sosdir.models import EvidenceLevel
 from sosdir.reports import Message, Subject
 from sosdir.schedules import TOKYO
@@ -82,12 +85,55 @@ def test_addresses_in_a_file_are_those_of_the_site(make_app: Any, shipped_home: 
     text = client.get("/en/open-data/services.csv").get_data(as_text=True)
     assert "https://sosdir.example/services/ninshin-sos-yokohama" in text
     assert "localhost" not in text
+    cards = client.get("/open-data/services.vcf").get_data().replace(b"\r\n ", b"").decode()
+    assert "SOURCE:https://sosdir.example/services/ninshin-sos-yokohama.vcf" in cards
+    told = client.get("/open-data/metadata.json").get_json()
+    assert told["source_url"] == "https://sosdir.example/open-data"
 
 
-def test_a_file_follows_the_host_that_is_asked(shipped_app: Flask) -> None:
+def test_a_site_that_does_not_know_its_address_writes_none_into_its_files(
+    shipped_home: Path, make_app: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made: list[str] = []
+    for name, kind in open_files.KINDS.items():
+        monkeypatch.setitem(open_files.KINDS, name, counted(kind, made))
+    client = make_app(shipped_home).test_client()
     for host in ("https://a.example", "https://b.example"):
-        answer = shipped_app.test_client().get("/open-data/services.csv", base_url=host)
-        assert f"{host}/services/across-japan" in answer.get_data(as_text=True)
+        for name in NAMES:
+            content = client.get(f"/open-data/{name}", base_url=host).get_data()
+            assert host.encode() not in content
+            assert b"/services/across-japan" not in content
+    assert sorted(made) == sorted(NAMES)
+
+
+def counted(kind: open_files.Kind, made: list[str]) -> open_files.Kind:
+    """Return a kind of file that notes when it is made."""
+
+    def make(chosen: Sequence[Published]) -> bytes:
+        made.append(kind.name)
+        return kind.make(chosen)
+
+    return replace(kind, make=make)
+
+
+def test_a_file_that_is_being_made_holds_up_no_other(
+    shipped_home: Path, make_app: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    begun, other_is_there = Event(), Event()
+
+    def slowly(_chosen: Sequence[Published]) -> bytes:
+        begun.set()
+        return b"free" if other_is_there.wait(timeout=20) else b"held up"
+
+    slow = replace(open_files.KINDS["columns.csv"], make=slowly)
+    monkeypatch.setitem(open_files.KINDS, slow.name, slow)
+    app = make_app(shipped_home)
+    with ThreadPoolExecutor(1) as elsewhere:
+        answer = elsewhere.submit(app.test_client().get, f"/open-data/{slow.name}")
+        assert begun.wait(timeout=20)
+        assert app.test_client().get("/open-data/metadata.json").status_code == 200
+        other_is_there.set()
+    assert answer.result().get_data() == b"free"
 
 
 @pytest.mark.parametrize("name", ["nothing.csv", "services.txt", "..", "services.csv/"])
