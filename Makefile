@@ -14,13 +14,13 @@ NO_PACKAGES := { echo "pip could not install these packages (see above): is the 
 NO_SKIPS := $(if $(filter true,$(CI)),-p tests.no_skips)
 
 .DEFAULT_GOAL := help
-.PHONY: help run setup test check lint bench pictures clean
+.PHONY: help run setup test check lint bench pictures cluster test-cluster clean
 # Two pips in one environment get in each other's way, whatever -j says.
 .NOTPARALLEL:
 .DELETE_ON_ERROR:
 
 help: ## Say what make can do here
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-12s %s\n", $$1, $$2 }' Makefile
 	@echo "PORT ($(PORT)) and SOSDIR_HOME ($(SOSDIR_HOME)) are honoured."
 
 run: $(VENV)/.run ## Build the database from data/ and serve it on PORT
@@ -53,6 +53,14 @@ pictures: $(VENV)/.test ## Take the pictures of the docs anew
 	$(PYTHON) -m pytest -q tests/browser/test_admin_guide.py \
 	tests/browser/test_nine_languages.py -k 'guide or pictured'
 
+cluster: $(VENV)/.cluster ## Serve from a writer, a store, two readers and a proxy, here
+	@SOSDIR_HOME="$(SOSDIR_HOME)/cluster/writer" $(VENV)/bin/sosdir load --if-empty
+	@PATH="$(CURDIR)/$(VENV)/bin:$$PATH" CLUSTER_HOME="$(abspath $(SOSDIR_HOME))/cluster" \
+	CLUSTER_PORT="$(PORT)" honcho -f deploy/cluster/Procfile -d . start
+
+test-cluster: $(VENV)/.test $(VENV)/.cluster ## Start the cluster, and lose its machines one by one
+	$(PYTHON) -m pytest -q -m cluster tests/test_cluster.py
+
 clean: ## Remove what was built here, save the instance
 	rm -rf $(VENV) build dist *.egg-info .coverage .coverage.* htmlcov
 	rm -rf .hypothesis .mypy_cache .pytest_cache .ruff_cache
@@ -68,6 +76,11 @@ $(VENV)/.run: $(VENV)/.made $(DECLARED)
 	@echo "Installing what sosdir needs…"
 	@$(INSTALL) . || $(NO_PACKAGES)
 	@touch $@
+
+$(VENV)/.cluster: $(VENV)/.made $(DECLARED)
+	@echo "Installing what several machines on one need…"
+	@$(INSTALL) ".[cluster]" || $(NO_PACKAGES)
+	@touch $(VENV)/.run $@
 
 $(VENV)/.test: $(VENV)/.made $(DECLARED)
 	@echo "Installing what sosdir and its tests need…"

@@ -22,6 +22,7 @@ from sosdir import (
     noticeboard,
     open_files,
     planning,
+    replica,
     security,
     styles,
     views,
@@ -74,6 +75,7 @@ def create_app(settings: Settings | None = None, clock: Callable[[], datetime] =
         easy_japanese,
         noticeboard,
         auth,
+        replica,
     ):
         part.init_app(app)
     views.register(app)

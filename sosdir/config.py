@@ -33,6 +33,7 @@ class Settings:
         neutral_title: whether page titles say nothing of pregnancy.
         hsts: whether to tell browsers to stay on HTTPS.
         secret_key: signs and encrypts what admins must not forge; None to keep one in the home.
+        read_only: whether this machine serves a copy that another one writes: without admins' side.
         proxies: how many proxies of ours stand in front and say who asks.
         geocoder_url: an online geocoder that speaks Nominatim's API, for admins; None for none.
         embed_ancestors: whose pages may hold ``/embed`` in a frame, as a policy names them; none
@@ -48,6 +49,7 @@ class Settings:
     neutral_title: bool = False
     hsts: bool = False
     secret_key: str | None = field(default=None, repr=False)
+    read_only: bool = False
     proxies: int = 0
     geocoder_url: str | None = None
     embed_ancestors: tuple[str, ...] = DEFAULT_ANCESTORS
@@ -77,6 +79,7 @@ def from_environment(environ: Mapping[str, str]) -> Settings:
         neutral_title=_switch(environ, "SOSDIR_NEUTRAL_TITLE"),
         hsts=_switch(environ, "SOSDIR_HSTS"),
         secret_key=_secret_key(environ.get("SOSDIR_SECRET_KEY")),
+        read_only=_switch(environ, "SOSDIR_READ_ONLY"),
         proxies=_proxies(environ.get("SOSDIR_PROXIES") or "0"),
         geocoder_url=_address(environ, "SOSDIR_GEOCODER_URL", mail=False),
         embed_ancestors=_ancestors(environ.get("SOSDIR_EMBED_ANCESTORS") or ""),

@@ -18,9 +18,11 @@ from sosdir.migrations import SCHEMA
 
 __all__ = [
     "Database",
+    "SqliteError",
     "changing",
     "close_current",
     "current",
+    "damage",
     "init_app",
     "open_for_reading",
     "open_for_writing",
@@ -30,9 +32,11 @@ __all__ = [
     "writing",
 ]
 
+SqliteError = sqlite3.Error
 # How long a writer waits for another before it gives up: longer than the longest write, an
 # import of ten thousand services.
 BUSY_SECONDS = 30.0
+_RESTORE = "Put a backup back: sosdir restore FILE"
 
 
 def open_for_reading(path: Path) -> Database:
@@ -51,9 +55,7 @@ def open_for_reading(path: Path) -> Database:
         with _closed_on_error(db):
             _refuse_older(db, path)
     except sqlite3.Error as error:
-        raise DatabaseError(
-            f"{path} cannot be read ({error}). Make it anew: sosdir load"
-        ) from error
+        raise DatabaseError(f"{path} cannot be read ({error}). {_RESTORE}") from error
     return db
 
 
@@ -172,6 +174,20 @@ def close_current(_error: BaseException | None = None) -> None:
         db.close()
 
 
+def damage(path: Path, error: SqliteError) -> DatabaseError | None:
+    """Return what to say of a database that turned out damaged, None where that is not it.
+
+    Args:
+        path: of its file.
+        error: that SQLite raised.
+    """
+    # Of an extended code, the lowest byte is the kind.
+    kind = getattr(error, "sqlite_errorcode", 0) & 0xFF
+    if kind in {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}:
+        return DatabaseError(f"{path} cannot be read ({error}). {_RESTORE}")
+    return None
+
+
 def init_app(app: Flask) -> None:
     """Close connections when requests end.
 
@@ -209,7 +225,9 @@ def _lent(db: Database, path: Path) -> Iterator[Database]:
     try:
         yield db
     except sqlite3.Error as error:
-        raise DatabaseError(f"{path} failed: {error}. Nothing was changed; try again.") from error
+        raise damage(path, error) or DatabaseError(
+            f"{path} failed: {error}. Nothing was changed; try again."
+        ) from error
     finally:
         db.close()
 

@@ -95,6 +95,10 @@ class DatabaseError(SosdirError):
     """Say that the database is missing, locked or of another version, and what to do."""
 
 
+class SealError(SosdirError):
+    """Say that a file cannot be encrypted or opened, and why."""
+
+
 class GeocodingError(SosdirError):
     """Say that the online geocoder cannot be reached, or not be understood."""
 

@@ -19,7 +19,17 @@ from sosdir.store import packages, revisions, services
 from tests.cast import a_service, the_cast
 from tests.conftest import DATA
 
-COMMANDS = ("serve", "load", "export", "reindex", "hours", "search")
+COMMANDS = (
+    "serve",
+    "load",
+    "export",
+    "reindex",
+    "hours",
+    "search",
+    "backup",
+    "restore",
+    "doctor",
+)
 
 
 @pytest.fixture
@@ -400,8 +410,10 @@ def test_serve_listens_where_it_is_told_and_logs_no_query(
         def serve(self) -> None:
             asked["serving"] = True
 
-    monkeypatch.setattr("granian.server.Server", Listener)
-    result = run("serve", "--host", "127.0.0.2", home=shipped_home, PORT="8123")
+    monkeypatch.setattr("sosdir.serving.Server", Listener)
+    # A reader: the home is shared, and a writer would write into it that it lives.
+    environ = {"PORT": "8123", "SOSDIR_READ_ONLY": "1"}
+    result = run("serve", "--host", "127.0.0.2", home=shipped_home, **environ)
     assert result.exit_code == 0
     assert "http://127.0.0.2:8123/" in result.stdout
     assert (asked["address"], asked["port"]) == ("127.0.0.2", 8123)

@@ -35,7 +35,7 @@ def test_a_folder_is_no_database(tmp_path: Path) -> None:
 def test_a_file_that_is_no_database_is_told_with_the_command(tmp_path: Path) -> None:
     path = tmp_path / "sosdir.db"
     path.write_bytes("これはデータベースではない。".encode() * 100)
-    with pytest.raises(DatabaseError, match=r"cannot be read \(file is not a database\).*load"):
+    with pytest.raises(DatabaseError, match=r"cannot be read \(file is not a database\).*restore"):
         db.open_for_reading(path)
 
 
@@ -45,7 +45,7 @@ def test_a_database_without_our_tables_is_told_with_the_command(
 ) -> None:
     path = tmp_path / "sosdir.db"
     path.write_bytes(content)
-    with pytest.raises(DatabaseError, match="sosdir load"):
+    with pytest.raises(DatabaseError, match=r"sosdir (load|restore)"):
         db.open_for_reading(path)
 
 
@@ -65,7 +65,7 @@ def test_a_file_that_cannot_be_opened_is_told_too(
         raise sqlite3.OperationalError("unable to open database file")
 
     monkeypatch.setattr(sqlite3, "connect", refuse)
-    with pytest.raises(DatabaseError, match=r"cannot be read \(unable to open.*sosdir load"):
+    with pytest.raises(DatabaseError, match=r"cannot be read \(unable to open.*sosdir restore"):
         db.open_for_reading(path)
 
 

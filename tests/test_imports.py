@@ -14,7 +14,18 @@ SOSDIR = Path(__file__).parent.parent / "sosdir"
 
 # From the ground up. A module imports from rows below its own, and from its left on its own.
 LAYERS = (
-    ("version", "errors", "paths", "text", "romaji", "locales", "languages", "furigana", "qr"),
+    (
+        "version",
+        "errors",
+        "paths",
+        "text",
+        "romaji",
+        "locales",
+        "languages",
+        "furigana",
+        "qr",
+        "sealing",
+    ),
     ("models", "vocabulary", "tabular", "records"),
     ("config",),
     (
@@ -47,7 +58,7 @@ LAYERS = (
         "referral",
         "pocket",
     ),
-    ("publishing", "announcing", "news", "desk", "spreadsheets", "opendata"),
+    ("publishing", "announcing", "news", "desk", "spreadsheets", "opendata", "doctor"),
     ("forms", "filters"),
     (
         "styles",
@@ -58,6 +69,7 @@ LAYERS = (
         "freshness",
         "cataloguing",
         "easy_japanese",
+        "replica",
         "carrying",
         "noticeboard",
         "auth",
@@ -88,7 +100,7 @@ DOORS = {
     "flask_wtf": {"auth"},
     "folium": {"maps"},
     "geopy": {"geocoding"},
-    "granian": {"cli", "serving"},
+    "granian": {"serving"},
     "holidays": {"schedules"},
     "httpx": {"links"},
     "icalendar": {"pocket"},
@@ -102,6 +114,7 @@ DOORS = {
     "opening_hours": {"schedules"},
     "phonenumbers": {"channels"},
     "pyotp": {"accounts"},
+    "pyrage": {"sealing"},
     "rich": {"cli"},
     "segno": {"qr"},
     "sqlite3": SQL,

@@ -8,6 +8,7 @@ from urllib.parse import urlencode
 from flask import current_app, flash, redirect, request, url_for
 from werkzeug.wrappers import Response
 
+from sosdir import context
 from sosdir.auth import cookies, refusals
 from sosdir.auth.forgery import refuse_forged
 from sosdir.auth.marks import Rule, rule_of
@@ -22,7 +23,9 @@ _BLUEPRINTS = "admin_"
 
 
 def in_admin() -> bool:
-    """Tell whether the request at hand is for the admins' side."""
+    """Tell whether the request at hand is for the admins' side, where there is one."""
+    if context.settings().read_only:
+        return False
     return cookies.is_of_admins(request.path) or (request.blueprint or "").startswith(_BLUEPRINTS)
 
 

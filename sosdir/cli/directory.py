@@ -23,9 +23,6 @@ from sosdir.schedules import TOKYO, availability
 from sosdir.search import Query, label_of, search
 from sosdir.store import geography, packages, reports, services, versions
 
-# Requests at work at once, and those that may wait for them; SQLite and Python gain little by more.
-THREADS = 4
-BACKLOG = 256
 # Who stands in history for what a load changes.
 LOADER = Author(None, "sosdir load")
 
@@ -36,24 +33,13 @@ LOADER = Author(None, "sosdir load")
 @click.pass_obj
 def serve(settings: Settings, host: str | None, port: int | None) -> None:
     """Serve the site until it is stopped."""
-    from granian.constants import Interfaces
-    from granian.server import Server
+    # The server is loaded by the command that needs it: the others start without it.
+    from sosdir import serving
 
     host, port = host or settings.host, port or settings.port
     db.open_for_reading(settings.database).close()
     click.echo(f"http://{host}:{port}/")
-    Server(
-        "sosdir:create_app",
-        factory=True,
-        interface=Interfaces.WSGI,
-        address=host,
-        port=port,
-        websockets=False,
-        blocking_threads=THREADS,
-        backpressure=BACKLOG,
-        # The access log would keep what people search for; what fails is logged without it.
-        log_access=False,
-    ).serve()
+    serving.serve(settings, host, port)
 
 
 @main.command()

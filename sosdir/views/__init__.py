@@ -2,6 +2,7 @@
 
 from flask import Flask
 
+from sosdir.config import Settings
 from sosdir.views import (
     admin,
     areas,
@@ -63,5 +64,7 @@ def register(app: Flask) -> None:
     """
     for module in _PUBLIC:
         app.register_blueprint(module.blueprint)
-    admin.register(app)
+    settings: Settings = app.config["SETTINGS"]
+    if not settings.read_only:
+        admin.register(app)
     problems.init_app(app)

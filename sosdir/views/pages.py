@@ -6,7 +6,16 @@ from dataclasses import asdict
 
 from flask import Blueprint, Response, jsonify, render_template, url_for
 
-from sosdir import cataloguing, context, db, freshness, linked_data, multilingual, open_files
+from sosdir import (
+    cataloguing,
+    context,
+    db,
+    freshness,
+    linked_data,
+    multilingual,
+    open_files,
+    replica,
+)
 from sosdir.open_files import OpenFile
 from sosdir.opendata import COLUMNS
 from sosdir.schedules import TOKYO
@@ -89,8 +98,13 @@ def places() -> Response:
 
 @blueprint.get("/healthz")
 def health() -> Response:
-    """Say that the database answers."""
-    response: Response = jsonify(status="ok", version=versions.current(db.current()))
+    """Say that the database answers, and of which moment a copy is."""
+    told: dict[str, object] = {"version": versions.current(db.current())}
+    at = replica.copied_at()
+    if at is not None:
+        told["copied_at"] = at.isoformat()
+    # A stale copy is better than none: whoever balances may go on sending people here.
+    response: Response = jsonify(status="stale" if replica.is_stale() else "ok", **told)
     return response
 
 

@@ -8,8 +8,9 @@ from http import HTTPStatus
 from flask import Flask, Response, current_app, render_template, request, url_for
 from werkzeug.exceptions import HTTPException
 
-from sosdir import auth, formats, multilingual
+from sosdir import auth, db, formats, multilingual
 from sosdir.auth import RefusalError
+from sosdir.config import Settings
 from sosdir.errors import DatabaseError, NotFoundError
 from sosdir.forms.query import BadParametersError
 from sosdir.locales import mark
@@ -40,6 +41,7 @@ def init_app(app: Flask) -> None:
     app.register_error_handler(BadParametersError, _bad_parameters)
     app.register_error_handler(NotFoundError, _not_found)
     app.register_error_handler(DatabaseError, _no_database)
+    app.register_error_handler(db.SqliteError, _failed_database)
     app.register_error_handler(RefusalError, _refusal)
     app.register_error_handler(HTTPException, _http_error)
 
@@ -59,6 +61,15 @@ def _no_database(error: DatabaseError) -> Response:
     response = _answer(503)
     response.headers["Retry-After"] = "30"
     return response
+
+
+def _failed_database(error: db.SqliteError) -> Response:
+    """Answer for a page of the file that turned out damaged; anything else is a fault of ours."""
+    settings: Settings = current_app.config["SETTINGS"]
+    found = db.damage(settings.database, error)
+    if found is None:
+        raise error
+    return _no_database(found)
 
 
 def _refusal(error: RefusalError) -> Response:

@@ -63,6 +63,9 @@ def send(service_id: str) -> BaseResponse:
     Raises:
         NotFoundError: none bears that id, or the public does not see it.
     """
+    if context.settings().read_only:
+        # Only the writer can keep it; the proxy in front sends reports there.
+        abort(503)
     request.max_content_length = MAX_BODY
     service = _service(service_id)
     form = ReportForm(request.form, _shown_channels(service))
