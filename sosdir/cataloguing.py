@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from flask import current_app
 from werkzeug.exceptions import HTTPException
 
 from sosdir import context, db, multilingual
 from sosdir.linked_data import Site
+from sosdir.schedules import TOKYO
 from sosdir.search import count_evidence
+from sosdir.store import changes
 
 
 def site() -> Site:
@@ -19,10 +23,18 @@ def site() -> Site:
         page=context.lasting_url("pages.open_data"),
         catalogue=context.lasting_url("catalogue.catalogue"),
         licence=str(shared["data_licence_url"]),
-        collected_on=count_evidence(db.current(), context.now().date()).collected_on,
+        changed_on=_changed_on(),
         url=lambda path: context.whole(multilingual.without_language(path)),
         has=_has,
     )
+
+
+def _changed_on() -> date | None:
+    """Return the day of the last change that the public saw, or of the last collection."""
+    database = db.current()
+    collected = count_evidence(database, context.now().date()).collected_on
+    changed = (at.astimezone(TOKYO).date() for at in changes.last_shown(database).values())
+    return max(filter(None, (collected, *changed)), default=None)
 
 
 def _has(path: str) -> bool:

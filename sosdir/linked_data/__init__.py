@@ -6,7 +6,7 @@ cannot hold without loss is left out, never rounded.
 
 from sosdir.linked_data.catalogue import Site, catalogue, data_set
 from sosdir.linked_data.doors import APIS, DATASETS, FILES, Api, Dataset, File
-from sosdir.linked_data.pages import item_list, web_site
+from sosdir.linked_data.pages import item_list, organization, web_site
 from sosdir.linked_data.services import service
 from sosdir.linked_data.writing import script, text
 
@@ -21,6 +21,7 @@ __all__ = [
     "catalogue",
     "data_set",
     "item_list",
+    "organization",
     "script",
     "service",
     "text",

@@ -36,7 +36,7 @@ class Site:
         page: whole address of the page on its open data.
         catalogue: whole address of the catalogue.
         licence: its address.
-        collected_on: the latest day of collection, None for an empty directory.
+        changed_on: the day of the last change or collection, None for an empty directory.
         url: gives the whole address of a path.
         has: tells whether the site answers at a path.
     """
@@ -46,7 +46,7 @@ class Site:
     page: str
     catalogue: str
     licence: str
-    collected_on: date | None
+    changed_on: date | None
     url: Callable[[str], str]
     has: Callable[[str], bool]
 
@@ -91,7 +91,7 @@ def data_set(site: Site) -> dict[str, Any]:
         keywords=list(dataset.keywords),
         license=site.licence,
         isAccessibleForFree=True,
-        dateModified=site.collected_on.isoformat() if site.collected_on else None,
+        dateModified=site.changed_on.isoformat() if site.changed_on else None,
         creator={"@type": "Organization", "name": site.name, "url": site.home},
         spatialCoverage={"@type": "Country", "name": "Japan"},
         distribution=[
@@ -166,9 +166,9 @@ def _publisher(site: Site) -> dict[str, Any]:
 
 
 def _modified(site: Site) -> dict[str, Any]:
-    if site.collected_on is None:
+    if site.changed_on is None:
         return {}
-    value = {"@value": site.collected_on.isoformat(), "@type": "xsd:date"}
+    value = {"@value": site.changed_on.isoformat(), "@type": "xsd:date"}
     return {"dct:modified": value}
 
 

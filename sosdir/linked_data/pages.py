@@ -31,6 +31,22 @@ def item_list(name: str, url: str, addresses: Iterable[str]) -> dict[str, Any]:
     }
 
 
+def organization(name: str, url: str, runs: Iterable[tuple[str, str]]) -> dict[str, Any]:
+    """Return a body with the services that it runs.
+
+    Args:
+        name: of the body.
+        url: of its page.
+        runs: name and address of each service.
+    """
+    offers = [
+        {"@type": "Offer", "itemOffered": {"@type": "Service", "@id": address, "name": title}}
+        for title, address in runs
+    ]
+    told = {"@context": SCHEMA_ORG, "@type": "Organization", "@id": url, "name": name}
+    return told | ({"makesOffer": offers} if offers else {})
+
+
 def web_site(name: str, url: str, languages: Iterable[str]) -> dict[str, Any]:
     """Return the site. No ``SearchAction``: a box elsewhere would learn first what is typed.
 

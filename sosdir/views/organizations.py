@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from flask import Blueprint, render_template, request, url_for
 
-from sosdir import context, multilingual
+from sosdir import context, linked_data, multilingual
 from sosdir.errors import NotFoundError
 from sosdir.forms.involved import Asked, read_asked
 from sosdir.forms.query import BadParametersError
@@ -14,6 +15,7 @@ from sosdir.listing.involved import area_links, known, page_of, results
 from sosdir.locales import mark
 from sosdir.models import NATIONWIDE
 from sosdir.partnerships import Involvement, Role, chosen, usages
+from sosdir.presentation import Result
 from sosdir.vocabulary import NATIONWIDE_LABEL
 
 blueprint = Blueprint("organizations", __name__)
@@ -78,7 +80,18 @@ def organization(organization_id: str) -> str:
         commissions=[each for each in told if each.id not in runs],
         partners=list(dict.fromkeys(name for each in found.ties for name in each.partners)),
         programs=[each.program for each in usages(found.ties).values()],
+        linked=linked_data.script(_linked(found, [each for each in told if each.id in runs])),
     )
+
+
+def _linked(found: Involvement, runs: Iterable[Result]) -> dict[str, Any]:
+    """Return the page for machines, the same in every language."""
+    body = found.organization
+    address = context.lasting_url(".organization", organization_id=body.id)
+    services = (
+        (each.name, context.lasting_url("services.service", service_id=each.id)) for each in runs
+    )
+    return linked_data.organization(body.name, address, services)
 
 
 def _row(found: Involvement) -> dict[str, Any]:

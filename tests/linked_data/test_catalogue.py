@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
+from flask import Flask
 from flask.testing import FlaskClient
 from rdflib import DCAT, DCTERMS, FOAF, RDF, Graph, URIRef
 from rdflib.term import Node
 
+from sosdir import db, publishing
 from sosdir.linked_data import FILES, Site, catalogue, data_set, text
-from tests.cast import TODAY
+from sosdir.revising import Author, Reason
+from tests.cast import NOON, TODAY, an_importable_service
 
 # rdflib warns of a class of its own, which it uses itself.
 pytestmark = pytest.mark.filterwarnings("ignore:ConjunctiveGraph is deprecated")
@@ -23,7 +28,7 @@ SITE = Site(
     page=f"{BASE}/open-data",
     catalogue=CATALOGUE,
     licence="https://creativecommons.org/licenses/by/4.0/",
-    collected_on=TODAY,
+    changed_on=TODAY,
     url=lambda path: BASE + path,
     has=lambda _path: True,
 )
@@ -81,7 +86,7 @@ def test_a_door_that_a_site_does_not_have_is_not_offered() -> None:
 
 
 def test_an_empty_directory_has_no_date() -> None:
-    empty = replace(SITE, collected_on=None)
+    empty = replace(SITE, changed_on=None)
     assert not set(graph_of(empty).objects(None, DCTERMS.modified))
     assert "dateModified" not in data_set(empty)
 
@@ -107,3 +112,24 @@ def test_the_site_serves_its_catalogue_and_every_door_in_it(client: FlaskClient)
 def test_the_catalogue_is_the_same_in_every_language(client: FlaskClient) -> None:
     told = client.get("/open-data/catalog.jsonld").text
     assert client.get("/en/open-data/catalog.jsonld").text == told
+
+
+def test_a_change_is_told_to_those_who_harvest(
+    make_app: Callable[..., Flask], cast_home: Callable[..., Path]
+) -> None:
+    home = cast_home(an_importable_service("minato-sos"))
+    client = make_app(home, at=NOON).test_client()
+    assert modified(client) == {"2026-11-23"}
+    changed = an_importable_service("minato-sos", fee="有料")
+    with db.changing(home / "sosdir.db") as database:
+        edition = publishing.open_edition(database, "minato-sos")
+        author = Author(None, "hanako")
+        publishing.publish(database, changed, edition.revision, author, Reason(), NOON)
+    assert modified(client) == {"2026-11-25"}
+
+
+def modified(client: FlaskClient) -> set[str]:
+    """Return every day on which the catalogue says that something changed."""
+    told = client.get("/open-data/catalog.jsonld").text
+    graph = Graph().parse(data=told, format="json-ld")
+    return {str(each) for each in graph.objects(None, DCTERMS.modified)}

@@ -107,3 +107,20 @@ def test_a_word_that_is_not_schema_orgs_would_be_seen() -> None:
     wrong = {"@type": "Service", "isAccessibleForFree": True, "areaServed": [{"@type": "Area"}]}
     assert list(faults(wrong)) == ["isAccessibleForFree of Service"]
     assert list(faults({"@type": "Service", "name": ""})) == ["name of Service says nothing"]
+
+
+def test_a_body_is_read_with_the_services_that_it_runs(client: FlaskClient) -> None:
+    document = document_of(client, "/organizations/yokohama-shi")
+    assert list(faults(document)) == []
+    graph, here = graph_of(document), URIRef("http://localhost/organizations/yokohama-shi")
+    assert (here, RDF.type, URIRef(f"{SCHEMA}Organization")) in graph
+    assert URIRef("http://localhost/services/ninshin-sos-yokohama") in set(
+        graph.objects(None, URIRef(f"{SCHEMA}itemOffered"))
+    )
+    assert document_of(client, "/en/organizations/yokohama-shi") == document
+
+
+def test_a_body_that_only_commissions_offers_nothing(client: FlaskClient) -> None:
+    document = document_of(client, "/organizations/hyogo-ken")
+    assert list(faults(document)) == []
+    assert "makesOffer" not in document
