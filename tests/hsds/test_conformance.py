@@ -21,9 +21,13 @@ LISTS = {
 
 def everything(client: FlaskClient, name: str, parameters: str = "") -> list[dict[str, Any]]:
     """Return all objects of a list."""
-    page = client.get(f"{API}/{name}?per_page=500{parameters}").get_json()
-    assert page["total_pages"] == 1
-    contents: list[dict[str, Any]] = page["contents"]
+    contents: list[dict[str, Any]] = []
+    pages = 1
+    while pages:
+        asked = f"{API}/{name}?per_page=500&page={pages}{parameters}"
+        page = client.get(asked).get_json()
+        contents += page["contents"]
+        pages = 0 if page["last_page"] else pages + 1
     assert contents
     return contents
 
