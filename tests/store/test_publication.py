@@ -14,6 +14,7 @@ from sosdir.models import DataPackage
 from sosdir.opendata import metadata, published
 from sosdir.store.open_tables import OPEN_TABLES, OPEN_VIEWS
 from sosdir.store.publication import publication
+from tests.apart import apart
 from tests.cast import TODAY, a_package, an_importable_service, the_cast
 
 Ask = Callable[[str], Any]
@@ -50,7 +51,7 @@ def ask(content: bytes, tmp_path_factory: pytest.TempPathFactory) -> Ask:
             )
             return await datasette.client.get(address)
 
-        answer = asyncio.run(go())
+        answer = apart(lambda: asyncio.run(go()))
         assert answer.status_code == 200, (address, answer.text)
         return answer.json() if ".json" in address else answer.text
 
