@@ -6,15 +6,14 @@ changed: the database, or the day on which evidence depends, or the minute that 
 
 from __future__ import annotations
 
-import contextlib
 import hashlib
-from datetime import UTC, datetime, time, timedelta
-from pathlib import Path
+from datetime import datetime, time, timedelta
 
 from flask import Flask, Response, current_app, g, request
 
 from sosdir import context
 from sosdir.schedules import TOKYO
+from sosdir.stamps import stamp
 
 # A second is the finest that the header can say.
 _FINEST = timedelta(seconds=1)
@@ -100,18 +99,4 @@ def init_app(app: Flask) -> None:
 
 
 def _look() -> None:
-    g.database_written_at = _written_at(context.settings().database)
-
-
-def _written_at(database: Path) -> datetime:
-    """Return when the file or the log beside it was last written or put in its place."""
-    log = database.with_name(f"{database.name}-wal")
-    moments = [0.0]
-    for path in (database, log):
-        with contextlib.suppress(OSError):
-            found = path.stat()
-            # Whoever reads makes an empty log anew. A file that is moved here keeps the time of
-            # its writing, so that of its move counts as well.
-            if found.st_size:
-                moments += [found.st_mtime, found.st_ctime]
-    return datetime.fromtimestamp(max(moments), UTC)
+    g.database_written_at = stamp(context.settings().database).written_at

@@ -25,6 +25,7 @@ LAYERS = (
         "furigana",
         "qr",
         "sealing",
+        "stamps",
     ),
     ("models", "vocabulary", "tabular", "records"),
     ("config",),
