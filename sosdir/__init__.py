@@ -24,6 +24,7 @@ from sosdir import (
     planning,
     replica,
     security,
+    snapshot,
     styles,
     views,
 )
@@ -65,6 +66,7 @@ def create_app(settings: Settings | None = None, clock: Callable[[], datetime] =
         # First of all, before anything looks into the database.
         freshness,
         db,
+        snapshot,
         context,
         planning,
         open_files,

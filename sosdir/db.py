@@ -24,6 +24,7 @@ __all__ = [
     "current",
     "damage",
     "init_app",
+    "is_open",
     "open_for_reading",
     "open_for_writing",
     "open_in_memory",
@@ -165,6 +166,11 @@ def current() -> Database:
         g.db.conn.execute("BEGIN")
     db: Database = g.db
     return db
+
+
+def is_open() -> bool:
+    """Tell whether the request at hand has opened its connection."""
+    return "db" in g
 
 
 def close_current(_error: BaseException | None = None) -> None:

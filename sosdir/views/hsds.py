@@ -154,7 +154,7 @@ def objects(name: str) -> Response:
     if asked.format is Format.NDJSON:
         lines = stream_with_context(_lines(name, asked))
         return Response(lines, content_type="application/x-ndjson; charset=utf-8")
-    listing: Listing = getattr(_library(db.current()), name)(asked)
+    listing: Listing = getattr(_library(), name)(asked)
     return _json(envelope(listing, asked.page, asked.page_size or max(listing.total, 1)))
 
 
@@ -178,13 +178,13 @@ def one(name: str, made: str) -> Response:
 
 def _found(endpoint: Endpoint, made: str, asked: Asked) -> Any:
     if endpoint.one == "organization":
-        return _library(db.current()).organization(made, full_service=asked.full_service)
-    return getattr(_library(db.current()), endpoint.one)(made)
+        return _library().organization(made, full_service=asked.full_service)
+    return getattr(_library(), endpoint.one)(made)
 
 
 def _of_ended(made: str) -> Response:
     """Lead on from a service that has ended, as its page does."""
-    entry = _library(db.current()).finding.roll.services.get(made)
+    entry = _library().finding.roll.services.get(made)
     if entry is None:
         raise NotFoundError(f"There is no service {made!r}.")
     onward = successor(db.current(), services.get(db.current(), entry.key))
@@ -201,8 +201,9 @@ def _asked(known: Any) -> Asked:
     return asked
 
 
-def _library(database: Database) -> Library:
-    now = context.now()
+def _library(streamed: Database | None = None) -> Library:
+    """Return what answers on the request's database, or on that of a stream, which has its own."""
+    now, database = context.now(), db.current() if streamed is None else streamed
     keeper: _Keeper = current_app.extensions["hsds_roll"]
     roll = keeper.current(database, now.astimezone(TOKYO).date())
     telling = Telling(
@@ -211,7 +212,7 @@ def _library(database: Database) -> Library:
         lambda code: context.public_url("areas.area", code=code),
         context.public_url(".profile_page"),
     )
-    return library(database, roll, telling, now)
+    return library(database, roll, telling, now, context.reading() if streamed is None else None)
 
 
 def _lines(name: str, asked: Asked) -> Iterator[str]:

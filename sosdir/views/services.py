@@ -59,7 +59,7 @@ def _linked(presenter: Presenter, result: Result) -> str:
 
 def _onward(query: Query, service: Service, presenter: Presenter) -> dict[str, Any]:
     """Return who comes next for the same person, as shown."""
-    found = onward(db.current(), context.gazetteer(), query, service)
+    found = onward(context.reading(), context.gazetteer(), query, service)
     return {
         "place": found.place,
         "place_name": found.place.named(multilingual.locale()) if found.place else None,
@@ -95,7 +95,7 @@ def _area(presenter: Presenter, served: Result | Service) -> dict[str, str]:
 def services_json() -> Response:
     """Answer the query as JSON."""
     query = context.query()
-    page = search(db.current(), context.gazetteer(), query)
+    page = search(context.reading(), context.gazetteer(), query)
     refuse_page_past_the_end(query, page)
     presenter = context.presenter(query.at)
     results = presenter.results(page.hits, page.place)
