@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import re
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -12,6 +13,7 @@ from flask import Flask, current_app, g, request, url_for
 from werkzeug.datastructures import MultiDict
 
 from sosdir import languages, multilingual, snapshot
+from sosdir.answers import ServiceTexts
 from sosdir.areas import Gazetteer
 from sosdir.config import Settings
 from sosdir.forms.collection import MAX_COLLECTED, split_ids
@@ -48,6 +50,8 @@ MAX_FIELDS = 200
 
 # Of these the first value counts; of the others each, once.
 _SINGLE = frozenset({"q", "area", "anonymous", "reachable", "at", "sort", "page"})
+# An id that stands in an address as it is.
+_PLAIN = re.compile(r"[a-z0-9-]+", re.ASCII)
 # Commas may part the values of these.
 _LISTED = frozenset({"channel", "need", "focus", "state", "scope"})
 
@@ -262,11 +266,18 @@ def presenter(at: datetime | None = None) -> Presenter:
     return Presenter(
         gazetteer(),
         at,
-        _service_url,
+        _service_urls(),
         is_present=at == now(),
         doubted=snapshot.current().doubted,
         speech=multilingual.current(),
     )
+
+
+def service_texts() -> ServiceTexts:
+    """Return the texts that are kept of the services as they may be shown."""
+    keeper: Kept[Any, ServiceTexts] = current_app.extensions["service_texts"]
+    known = snapshot.current()
+    return keeper.get((known.services, now().date(), known.doubted), ServiceTexts)
 
 
 def sent_object() -> dict[str, Any]:
@@ -319,7 +330,18 @@ def init_app(app: Flask) -> None:
     """
     app.extensions["places"] = Kept[int, Places]()
     app.extensions["index"] = Kept[int, Index]()
+    app.extensions["service_texts"] = Kept[Any, ServiceTexts]()
 
 
-def _service_url(service_id: str) -> str:
-    return public_url("services.service", service_id=service_id)
+def _service_urls() -> Callable[[str], str]:
+    """Return what gives the address of a service's page; of many, only the first costs."""
+    before: list[str] = []
+
+    def url(service_id: str) -> str:
+        if not _PLAIN.fullmatch(service_id):
+            return public_url("services.service", service_id=service_id)
+        if not before:
+            before.append(public_url("services.service", service_id="0").removesuffix("0"))
+        return before[0] + service_id
+
+    return url

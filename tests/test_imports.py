@@ -50,6 +50,7 @@ LAYERS = (
     ("presentation",),
     (
         "formats",
+        "answers",
         "linked_data",
         "embedding",
         "atom",
@@ -93,7 +94,7 @@ DOORS = {
     "argon2": {"accounts"},
     "babel": {"languages", "locales"},
     "branca": {"maps"},
-    "cachetools": {"search"},
+    "cachetools": {"answers", "search"},
     "click": {"cli"},
     "cryptography": {"accounts"},
     "flask": WEB | {"db"},

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
+from functools import cache, partial
 from math import ceil
 
 from sosdir.areas import Gazetteer, Place
@@ -89,11 +90,13 @@ class Page:
         page: 1-based, at most ``pages``.
         pages: at least 1.
         facets: choices by facet, in the order to show.
-        hits: the services of this page, in order.
+        ids: of the services of this page, in order.
+        wish: what one channel of each has to meet.
         recognised: the filters that the text named.
         query: with those filters among what is chosen.
         left: how many services dropping each chosen value would leave, by facet and value.
         left_by_two: the same of each two of them, where nothing was found and no one of them helps.
+        read_hits: reads the services of this page.
     """
 
     place: Place | None
@@ -104,11 +107,18 @@ class Page:
     page: int
     pages: int
     facets: Mapping[str, tuple[FacetValue, ...]]
-    hits: tuple[Hit, ...]
+    ids: tuple[str, ...]
+    wish: Wish
     recognised: tuple[Recognised, ...]
     query: Query
     left: Mapping[Choice, int]
     left_by_two: Mapping[tuple[Choice, Choice], int]
+    read_hits: Callable[[], tuple[Hit, ...]] = field(compare=False, repr=False)
+
+    @property
+    def hits(self) -> tuple[Hit, ...]:
+        """Return the services of this page, read whole when they are first asked for."""
+        return self.read_hits()
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,11 +197,13 @@ def search(source: Source, gazetteer: Gazetteer, query: Query) -> Page:
         page=page,
         pages=pages,
         facets=filters.count(*given),
-        hits=_hits(read_from, found, shown, query.today),
+        ids=tuple(shown),
+        wish=filters.channels.wish,
         recognised=asked.recognised,
         query=asked.query,
         left=left,
         left_by_two=filters.count_without_two(*given) if stuck else {},
+        read_hits=cache(partial(_hits, read_from, found, shown, query.today)),
     )
 
 
