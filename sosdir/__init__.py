@@ -11,6 +11,7 @@ from markupsafe import Markup
 
 from sosdir import (
     auth,
+    caching,
     carrying,
     compression,
     config,
@@ -74,6 +75,8 @@ def create_app(settings: Settings | None = None, clock: Callable[[], datetime] =
         compression,
         easy_japanese,
         noticeboard,
+        # Behind what reads from a proxy who asks, before what takes the language off.
+        caching,
         auth,
         replica,
     ):
