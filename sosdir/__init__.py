@@ -10,6 +10,7 @@ from flask import Flask
 from markupsafe import Markup
 
 from sosdir import (
+    assets,
     auth,
     caching,
     carrying,
@@ -69,6 +70,7 @@ def create_app(settings: Settings | None = None, clock: Callable[[], datetime] =
         context,
         planning,
         open_files,
+        assets,
         carrying,
         multilingual,
         security,

@@ -32,8 +32,8 @@ from sosdir.stamps import Stamp, stamp
 MEGABYTE: Final = 1024 * 1024
 # A larger one is a file to take away, which is asked for seldom and kept by who made it.
 _LARGEST: Final = MEGABYTE
-# What nobody may keep, and what keeps itself.
-_NEVER: Final = ("/admin", "/healthz", "/metrics", "/static/")
+# What tells of this moment, or of a person.
+_NEVER: Final = ("/admin", "/healthz", "/metrics")
 _MINUTE: Final = timedelta(minutes=1)
 # How long another cache may go on showing a page after its minute, while it asks for the next.
 _MOST_STALE: Final = timedelta(minutes=1)

@@ -65,6 +65,7 @@ LAYERS = (
         "styles",
         "security",
         "compression",
+        "assets",
         "multilingual",
         "context",
         "freshness",
@@ -92,6 +93,7 @@ DOORS = {
     "argon2": {"accounts"},
     "babel": {"languages", "locales"},
     "branca": {"maps"},
+    "brotli": {"compression"},
     "cachetools": {"caching"},
     "click": {"cli"},
     "cryptography": {"accounts"},
@@ -110,7 +112,7 @@ DOORS = {
     "itsdangerous": WEB,
     "jinja2": WEB | {"maps"},  # folium's own templates are jinja2
     "limits": {"auth"},  # what Flask-Limiter counts with
-    "js_lib_leaflet": {"maps", "views"},
+    "js_lib_leaflet": {"maps"},
     "matplotlib": {"charts"},
     "matplotlib_fontja": {"charts"},
     "markupsafe": WEB | {"maps", "presentation"},
