@@ -36,7 +36,8 @@ def test_nothing_of_it_can_be_taken_for_real(invented: DataPackage, package: Dat
     real = {channel.value for each in package.services for channel in each.channels}
     for service in invented.services:
         assert MARK in service.name
-        assert service.organization and MARK in service.organization.name
+        assert service.organization
+        assert MARK in service.organization.name
         assert not real & {each.value for each in service.channels} - {"189"}
         assert all("example.jp" in source.url for source in service.sources)
 
