@@ -360,3 +360,7 @@ def test_what_was_made_before_an_edit_is_not_kept_after_it(answer: Answer) -> No
     kept.keep(before, ("a",), answer)
     assert kept.find(after, ("a",)) is None
     assert kept.find(before, ("a",)) is None
+
+
+def test_nobody_on_the_way_answers_for_us_whether_we_are_well(site: Site) -> None:
+    assert site.client.get("/healthz").headers["Cache-Control"] == "no-store"
