@@ -55,7 +55,7 @@ def test_a_stamp_is_not_settled_right_after_a_writing_and_soon_is(path: Path) ->
 def test_a_file_put_in_its_place_gives_another_stamp(path: Path, tmp_path: Path) -> None:
     before, copy = stamp(path), tmp_path / "copy.db"
     shutil.copy2(path, copy)
-    os.replace(copy, path)
+    copy.replace(path)
     assert stamp(path) != before
 
 
