@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterable, Mapping
 from datetime import date
+from itertools import chain
 from typing import Any
 
 from sqlite_utils import Database
@@ -47,10 +48,14 @@ def insert(db: Database, table: Table, rows: Iterable[Mapping[str, Any]]) -> Non
         table: of the rows.
         rows: SQL values by column, all with the same columns.
     """
-    for row in rows:
-        columns = ", ".join(f'"{name}"' for name in row)
-        marks = ", ".join("?" for _ in row)
-        db.execute(f'INSERT INTO "{table.name}" ({columns}) VALUES ({marks})', list(row.values()))
+    waiting = iter(rows)
+    first = next(waiting, None)
+    if first is None:
+        return
+    columns = ", ".join(f'"{name}"' for name in first)
+    marks = ", ".join("?" for _ in first)
+    sql = f'INSERT INTO "{table.name}" ({columns}) VALUES ({marks})'
+    db.conn.executemany(sql, (tuple(row.values()) for row in chain((first,), waiting)))
 
 
 def select(db: Database, table: Table, tail: str = "", values: Iterable[Any] = ()) -> list[Any]:
