@@ -21,8 +21,8 @@ from sosdir.search.coupling import Moment, Standing
 from sosdir.search.parts import GUARDED, OPEN, Part, Placed
 from sosdir.store import services
 
-# Of a place so many are kept: those of a region's evening. One of 100,000 services holds 50 KB.
-_MOST_PARTS = 512
+# So many places are kept; where a hundred thousand lines are known, one takes about 50 KB.
+_MOST_PARTS = 1024
 # Of a search term so many; one holds a byte for each service.
 _MOST_TERMS = 128
 # Services read whole: 8 KB each.
@@ -114,7 +114,9 @@ class Index:
             # It takes a while, so that it is made once for all who wait for it.
             with self._making:
                 return self._whole(day)
-        return self._part_of(day, tuple(ranks.items()))
+        # Most towns have no line of their own, and share what serves their prefecture.
+        served = tuple((code, near) for code, near in ranks.items() if code in self._by_area)
+        return self._part_of(day, served)
 
     def found(self, lend: Callable[[], Database], term: str) -> bytes:
         """Return for each row in what a search term is found: 0, ``GUARDED`` or ``OPEN``.

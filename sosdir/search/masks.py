@@ -39,6 +39,16 @@ def mask_of_runs(runs: Iterable[tuple[int, int]], size: int) -> int:
     return mask(flags)
 
 
+def flags_of(rows: int, size: int) -> bytes:
+    """Return 1 or 0 for each row.
+
+    Args:
+        rows: their mask.
+        size: how many rows there are in all.
+    """
+    return f"{rows:0{size}b}"[::-1].encode("ascii").translate(_TO_FLAGS)
+
+
 def chosen(held: Sequence[Held], rows: int) -> Iterator[Held]:
     """Return what is held of the rows that a mask means, in their order.
 

@@ -6,12 +6,11 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
-from heapq import nsmallest
-from itertools import groupby
+from itertools import groupby, islice
 
 from sosdir.models import NATIONWIDE, Focus, Scope
 from sosdir.search.coupling import Key, Moment, Standing
-from sosdir.search.masks import chosen, mask
+from sosdir.search.masks import chosen, flags_of, mask
 from sosdir.search.scenes import Scene
 
 # How near the area of a service is to the place asked: smaller is nearer.
@@ -19,9 +18,11 @@ WITHIN_THE_PREFECTURE = 3
 # In what a search term is found: what evidence may withhold, or what is always shown.
 GUARDED, OPEN = 1, 2
 
-_MOST_SCENES = 4
+_MOST_SCENES = 2
 _MOST_OFFERS = 32
 _MOST_TERMS = 64
+# Of so many services one is enough to be met soon.
+_MANY = 64
 _NEARNESS = range(WITHIN_THE_PREFECTURE + 1)
 
 
@@ -134,10 +135,21 @@ class Part:
                 break
             count = alike.bit_count()
             if start < count:
-                pairs = zip(chosen(self._ranks, alike), chosen(self._ids, alike), strict=True)
-                found += [key for _, key in _least(pairs, stop, count)[start:]]
+                found += islice(self._by_rank(alike, count), start, stop)
             start, stop = max(0, start - count), stop - count
         return found
+
+    def _by_rank(self, who: int, count: int) -> Iterator[str]:
+        if count * _MANY < self.size:
+            pairs = zip(chosen(self._ranks, who), chosen(self._ids, who), strict=True)
+            return (service_id for _, service_id in sorted(pairs))
+        # To sort many takes long; of a page's twenty, the first in rank are soon met.
+        flags = flags_of(who, self.size)
+        return (self._ids[row] for row in self._in_rank if flags[row])
+
+    @cached_property
+    def _in_rank(self) -> list[int]:
+        return sorted(range(self.size), key=self._ranks.__getitem__)
 
     def bearing(self, service_ids: Iterable[str]) -> int:
         """Return who bears some ids.
@@ -199,11 +211,6 @@ def _alike(who: int, by: Sequence[Sequence[int]]) -> Iterator[int]:
     for ranking in by[0]:
         if among := who & ranking:
             yield from _alike(among, by[1:])
-
-
-def _least(pairs: Iterable[tuple[int, str]], most: int, count: int) -> list[tuple[int, str]]:
-    # To sort a hundred thousand takes long, and a page shows twenty.
-    return nsmallest(most, pairs) if most * 8 < count else sorted(pairs)[:most]
 
 
 def _runs(keys: Iterable[Key]) -> Iterator[tuple[Key, int]]:
