@@ -6,9 +6,9 @@ believed while its files stay as they were, and a request opens it only for what
 
 from __future__ import annotations
 
-import time
 from dataclasses import dataclass
 from pathlib import Path
+from time import monotonic
 from typing import Any
 
 from flask import Flask, current_app, g
@@ -62,14 +62,14 @@ class _Keeper:
     def known(self, path: Path) -> Snapshot | None:
         """Return what was seen of a database whose files are as they were, None where it is not."""
         last = self._last
-        if last is None or time.monotonic() >= last.until or stamp(path) != last.stamp:
+        if last is None or monotonic() >= last.until or stamp(path) != last.stamp:
             return None
         return last.seen
 
     def look(self, path: Path) -> Snapshot:
         """Look into the database of the request."""
         # Before the look: what is written during it must give another stamp than this one.
-        before, until = stamp(path), time.monotonic() + _BELIEVED_SECONDS
+        before, until = stamp(path), monotonic() + _BELIEVED_SECONDS
         seen = _of(db.current())
         if before.is_settled:
             self._last = _Look(before, until, seen)
