@@ -139,6 +139,15 @@ class Leading:
 
 
 @dataclass(frozen=True, slots=True)
+class _Counts:
+    """Hold what a page counts; the same for all who ask the same of the same minute."""
+
+    facets: Mapping[str, tuple[FacetValue, ...]]
+    left: Mapping[Choice, int]
+    left_by_two: Mapping[tuple[Choice, Choice], int]
+
+
+@dataclass(frozen=True, slots=True)
 class _Found:
     """Hold what a query finds, before anything of it is read whole.
 
@@ -167,6 +176,17 @@ class _Found:
         by = order(self.part, outlooks, self.asked.query.sort, anywhere=anywhere)
         return self.part.in_order(who, by, start, stop)
 
+    def counts(self) -> _Counts:
+        """Count what each choice would leave, and each that is dropped."""
+        given = (self.part, self.scene, self.rows)
+        left = self.filters.count_without(*given)
+        stuck = not self.kept and not any(left.values())
+        return _Counts(
+            self.filters.count(*given),
+            left,
+            self.filters.count_without_two(*given) if stuck else {},
+        )
+
 
 def search(source: Source, gazetteer: Gazetteer, query: Query) -> Page:
     """Return one page of the public services that answer a query.
@@ -182,9 +202,7 @@ def search(source: Source, gazetteer: Gazetteer, query: Query) -> Page:
     read_from = reading(source)
     found = _find(read_from, gazetteer, query)
     asked, filters, total = found.asked, found.filters, found.kept.bit_count()
-    given = (found.part, found.scene, found.rows)
-    left = filters.count_without(*given)
-    stuck = not total and not any(left.values())
+    counts = found.scene.kept((filters.key, found.rows), found.counts)
     pages = max(1, ceil(total / query.per_page))
     page = min(query.page, pages)
     shown = found.ids(found.kept, (page - 1) * query.per_page, page * query.per_page)
@@ -196,13 +214,13 @@ def search(source: Source, gazetteer: Gazetteer, query: Query) -> Page:
         total=total,
         page=page,
         pages=pages,
-        facets=filters.count(*given),
+        facets=counts.facets,
         ids=tuple(shown),
         wish=filters.channels.wish,
         recognised=asked.recognised,
         query=asked.query,
-        left=left,
-        left_by_two=filters.count_without_two(*given) if stuck else {},
+        left=counts.left,
+        left_by_two=counts.left_by_two,
         read_hits=cache(partial(_hits, read_from, found, shown, query.today)),
     )
 

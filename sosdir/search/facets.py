@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import combinations, islice
 
@@ -80,6 +80,11 @@ class Filters:
             frozenset(map(str, set(query.need) - CHANNEL_NEEDS)),
             Coupling(wish, frozenset(query.state)),
         )
+
+    @property
+    def key(self) -> Hashable:
+        """Return what tells these filters from others."""
+        return tuple(self.chosen.items())
 
     def admitted(self, part: Part, scene: Scene) -> int:
         """Return who meets all that is chosen.

@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
+from threading import Lock
+from typing import Any, TypeVar
+
+from cachetools import FIFOCache
 
 from sosdir.models import State
 from sosdir.search.coupling import Coupling, Key, Moment, Outlook
 from sosdir.search.masks import mask_of_runs
+
+Made = TypeVar("Made")
 
 # Wishes of one minute: one for each filter that is on, and for each that could be dropped.
 _MOST_WISHES = 32
@@ -62,7 +68,23 @@ class Scene:
             (moment.shapes[number], mask_of_runs(pairs, size)) for number, pairs in of_shape.items()
         ]
         self.outlooks: Callable[[Coupling], Outlooks] = lru_cache(_MOST_WISHES)(self._judge)
+        self._counted: FIFOCache[Hashable, Any] = FIFOCache(_MOST_WISHES)
+        self._lock = Lock()
         self.passing: Callable[[Coupling], int] = lru_cache(_MOST_WISHES)(self._pass)
+
+    def kept(self, key: Hashable, make: Callable[[], Made]) -> Made:
+        """Return what follows from a question, worked out once in this minute.
+
+        Args:
+            key: of the question.
+            make: works it out.
+        """
+        known: Made | None = self._counted.get(key)
+        if known is None:
+            known = make()
+            with self._lock:
+                self._counted[key] = known
+        return known
 
     @cached_property
     def reachable(self) -> int:
