@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
@@ -26,6 +26,7 @@ class Standing(StrEnum):
 # What the index says of the channels of a service, and how the service stands.
 Key = tuple[str, Standing]
 
+_MOST_WISHES = 64
 _RANK = {state: rank for rank, state in enumerate(State)}
 
 
@@ -85,6 +86,10 @@ class Moment:
         self._known: dict[Key, int] = {}
         self._states: dict[tuple[ChannelKind, str | None], State] = {}
         self.shapes: list[Shape] = []
+        # A wish that is asked of one place is asked of the next as well.
+        self.outlooks: Callable[[Coupling], dict[int, Outlook]] = lru_cache(_MOST_WISHES)(
+            lambda coupling: {}
+        )
 
     def number(self, key: Key) -> int:
         """Return the number of the shape that a service's channels have.
@@ -94,6 +99,18 @@ class Moment:
         """
         known = self._known.get(key)
         return self._learn(key) if known is None else known
+
+    def outlook(self, coupling: Coupling, number: int) -> Outlook:
+        """Return what channels of a shape come to.
+
+        Args:
+            coupling: judges them.
+            number: of the shape.
+        """
+        known = self.outlooks(coupling)
+        if number not in known:
+            known[number] = coupling.judge(self.shapes[number])
+        return known[number]
 
     def _learn(self, key: Key) -> int:
         facts = _facts(*key)

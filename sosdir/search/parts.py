@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
-from itertools import groupby, islice
+from itertools import islice
 
 from sosdir.models import NATIONWIDE, Focus, Scope
 from sosdir.search.coupling import Key, Moment, Standing
@@ -61,10 +61,13 @@ class Part:
     """
 
     def __init__(self, placed: Iterable[Placed]) -> None:
-        held = sorted(placed, key=lambda each: each.channels)
+        alike: dict[Key, list[Placed]] = {}
+        for each in placed:
+            alike.setdefault(each.channels, []).append(each)
+        held = [each for together in alike.values() for each in together]
         self.size = len(held)
         self.everything = (1 << self.size) - 1
-        self.runs = tuple(_runs(each.channels for each in held))
+        self.runs = tuple((key, len(together)) for key, together in alike.items())
         self.resting = mask(each.rests for each in held)
         self.withheld = mask(each.channels[1] is Standing.WITHHELD for each in held)
         self.nearness = [mask(each.nearness == near for each in held) for near in _NEARNESS]
@@ -211,10 +214,6 @@ def _alike(who: int, by: Sequence[Sequence[int]]) -> Iterator[int]:
     for ranking in by[0]:
         if among := who & ranking:
             yield from _alike(among, by[1:])
-
-
-def _runs(keys: Iterable[Key]) -> Iterator[tuple[Key, int]]:
-    return ((key, sum(1 for _ in same)) for key, same in groupby(keys))
 
 
 def _masks(held: Sequence[Iterable[str]]) -> dict[str, int]:

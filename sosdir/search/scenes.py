@@ -64,9 +64,8 @@ class Scene:
         for key, length in runs:
             of_shape[moment.number(key)].append((start, length))
             start += length
-        self._shapes = [
-            (moment.shapes[number], mask_of_runs(pairs, size)) for number, pairs in of_shape.items()
-        ]
+        self._moment = moment
+        self._shapes = [(number, mask_of_runs(pairs, size)) for number, pairs in of_shape.items()]
         self.outlooks: Callable[[Coupling], Outlooks] = lru_cache(_MOST_WISHES)(self._judge)
         self._counted: FIFOCache[Hashable, Any] = FIFOCache(_MOST_WISHES)
         self._lock = Lock()
@@ -89,16 +88,18 @@ class Scene:
     @cached_property
     def reachable(self) -> int:
         """Return whom a person can reach with what is shown, in whatever way."""
-        return _united(who for shape, who in self._shapes if shape.is_reachable)
+        shapes = self._moment.shapes
+        return _united(who for number, who in self._shapes if shapes[number].is_reachable)
 
     def _pass(self, coupling: Coupling) -> int:
-        return _united(who for shape, who in self._shapes if coupling.passes(shape))
+        shapes = self._moment.shapes
+        return _united(who for number, who in self._shapes if coupling.passes(shapes[number]))
 
     def _judge(self, coupling: Coupling) -> Outlooks:
         passing, distances = 0, [0] * len(_DISTANCES)
         told: dict[str, dict[str, int]] = {name: defaultdict(int) for name in _TOLD}
-        for shape, who in self._shapes:
-            outlook = coupling.judge(shape)
+        for number, who in self._shapes:
+            outlook = self._moment.outlook(coupling, number)
             passing |= who if outlook.passes else 0
             distances[outlook.distance] |= who
             for name, values in zip(_TOLD, _values(outlook), strict=True):
