@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from datetime import date
-from threading import Lock
 from typing import Any
 
 from flask import (
@@ -34,6 +33,7 @@ from sosdir.hsds.paging import envelope
 from sosdir.hsds.roll import Roll
 from sosdir.hsds.shape import own_fields, plain
 from sosdir.hsds.telling import Telling
+from sosdir.kept import Kept
 from sosdir.onward import successor
 from sosdir.schedules import TOKYO
 from sosdir.store import services, versions
@@ -46,25 +46,13 @@ _CHUNK = 100
 _ENDPOINT = {each.name: each for each in ENDPOINTS}
 
 
-class _Keeper:
-    """Keep the roll until the data or the day is another."""
-
-    def __init__(self) -> None:
-        self._lock = Lock()
-        self._key: tuple[int, date] | None = None
-        self._roll: Roll | None = None
-
-    def current(self, database: Database, day: date) -> Roll:
-        key = (versions.current(database), day)
-        with self._lock:
-            if self._roll is None or self._key != key:
-                self._roll, self._key = call_the_roll(database, day), key
-            return self._roll
+# Until the data or the day is another.
+_Rolls = Kept[tuple[int, date], Roll]
 
 
 @blueprint.record_once
 def _give_a_keeper(state: BlueprintSetupState) -> None:
-    state.app.extensions["hsds_roll"] = _Keeper()
+    state.app.extensions["hsds_roll"] = _Rolls()
 
 
 @blueprint.after_request
@@ -204,8 +192,9 @@ def _asked(known: Any) -> Asked:
 def _library(streamed: Database | None = None) -> Library:
     """Return what answers on the request's database, or on that of a stream, which has its own."""
     now, database = context.now(), db.current() if streamed is None else streamed
-    keeper: _Keeper = current_app.extensions["hsds_roll"]
-    roll = keeper.current(database, now.astimezone(TOKYO).date())
+    keeper: _Rolls = current_app.extensions["hsds_roll"]
+    day = now.astimezone(TOKYO).date()
+    roll = keeper.get((versions.current(database), day), lambda: call_the_roll(database, day))
     telling = Telling(
         context.gazetteer(),
         lambda key: context.public_url("services.service", service_id=key),
