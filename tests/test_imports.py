@@ -27,7 +27,7 @@ LAYERS = (
         "sealing",
     ),
     ("models", "vocabulary", "tabular", "records"),
-    ("config",),
+    ("config", "weights"),
     (
         "schedules",
         "channels",
@@ -73,11 +73,12 @@ LAYERS = (
         "carrying",
         "noticeboard",
         "auth",
+        "moderation",
         "listing",
         "planning",
         "open_files",
     ),
-    ("views",),
+    ("views", "reception"),
     ("__init__", "serving", "cli", "__main__"),
 )
 
@@ -100,7 +101,7 @@ DOORS = {
     "flask_wtf": {"auth"},
     "folium": {"maps"},
     "geopy": {"geocoding"},
-    "granian": {"serving"},
+    "granian": {"reception", "serving"},
     "holidays": {"schedules"},
     "httpx": {"links"},
     "icalendar": {"pocket"},
