@@ -24,6 +24,9 @@ from sosdir.store import heartbeats
 HTTP1 = HTTP1Settings(header_read_timeout=10_000, max_buffer_size=32 * 1024)
 # The server takes no new connection beyond so many: idle ones must not keep others out.
 CONNECTIONS = 16_384
+# Those that knock at once wait here for the server; where it overflows they knock again in seconds.
+BACKLOG = 4096
+STOP_SECONDS = 20
 BEAT_SECONDS = 60.0
 # The workers are forked in this time: no thread may hold the database while they are.
 FIRST_BEAT_SECONDS = 2.0
@@ -56,7 +59,11 @@ def serve(settings: Settings, host: str, port: int) -> None:
             http=HTTPModes.http1,
             http1_settings=HTTP1,
             websockets=False,
+            backlog=BACKLOG,
             backpressure=_connections(),
+            respawn_failed_workers=True,
+            # Requests at work are finished before the server stops, within this time.
+            workers_kill_timeout=STOP_SECONDS,
             # The access log would keep what people search for; what fails is logged without it.
             log_access=False,
         ).serve()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from dataclasses import dataclass
+from http import HTTPStatus
 
 from sosdir.reception.server import Protocol, Scope
 from sosdir.reception.turns import Share
@@ -20,8 +21,16 @@ _ADMIN = "/admin"
 _WITHOUT = frozenset({"GET", "HEAD", "OPTIONS", "TRACE"})
 
 
-class SlowError(Exception):
-    """The body did not come in time."""
+class BodyError(Exception):
+    """There is no body that could be worked on.
+
+    Args:
+        status: to answer.
+    """
+
+    def __init__(self, status: HTTPStatus) -> None:
+        super().__init__(status.phrase)
+        self.status = status
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,29 +55,34 @@ async def read(scope: Scope, protocol: Protocol, share: Share) -> Body:
         share: of the memory for bodies.
 
     Raises:
-        SlowError: it did not come in time.
+        BodyError: it did not come in time, broke off, or tells no size.
         CrowdedError: there is no room for it.
     """
     if scope.method in _WITHOUT:
         return Body()
     most, told = _most(scope.path), _told(scope)
-    if told is not None and told > most:
+    if told is None:
+        # Nobody could tell one that broke off from one that came whole. Browsers tell the size.
+        raise BodyError(HTTPStatus.LENGTH_REQUIRED)
+    if told > most:
         return Body(size=told)
     try:
-        async with asyncio.timeout(FIRST_SECONDS + (told or most) / BYTES_A_SECOND):
-            return await _whole(protocol, most, share)
+        async with asyncio.timeout(FIRST_SECONDS + told / BYTES_A_SECOND):
+            content = await _whole(protocol, share)
     except TimeoutError:
-        raise SlowError from None
+        raise BodyError(HTTPStatus.REQUEST_TIMEOUT) from None
+    if len(content) != told:
+        # The other side has gone, and half a form is no form.
+        raise BodyError(HTTPStatus.REQUEST_TIMEOUT)
+    return Body(content, told)
 
 
-async def _whole(protocol: Protocol, most: int, share: Share) -> Body:
+async def _whole(protocol: Protocol, share: Share) -> bytes:
     pieces = []
     async for piece in protocol:
         share.add(len(piece))
-        if share.size > most:
-            return Body(size=share.size)
         pieces.append(piece)
-    return Body(b"".join(pieces), share.size)
+    return b"".join(pieces)
 
 
 def _most(path: str) -> int:
@@ -77,6 +91,8 @@ def _most(path: str) -> int:
 
 
 def _told(scope: Scope) -> int | None:
-    """Return the size that the headers tell."""
+    """Return the size that the headers tell, None where they leave it open."""
     told = scope.headers.get("content-length")
-    return int(told) if told is not None and told.isdecimal() else None
+    if told is None:
+        return None if scope.headers.get("transfer-encoding") else 0
+    return int(told) if told.isdecimal() else None

@@ -10,7 +10,7 @@ from typing import Any
 from granian.rsgi import ProtocolClosed  # type: ignore[attr-defined]
 
 from sosdir.reception import bodies
-from sosdir.reception.bodies import Body, SlowError
+from sosdir.reception.bodies import Body, BodyError
 from sosdir.reception.refusals import Refusals
 from sosdir.reception.server import Protocol, Scope
 from sosdir.reception.turns import CrowdedError, Room, Turns
@@ -50,6 +50,7 @@ class Door:
         self._bodies, self._answers = Room(MOST_OF_BODIES), Room(MOST_OF_ANSWERS)
         self._workers = ThreadPoolExecutor(ORDINARY[0] + HEAVY[0], "request")
         self._health = ThreadPoolExecutor(1, "health")
+        self._asking: dict[str, asyncio.Task[Answer]] = {}
 
     async def __rsgi__(self, scope: Scope, protocol: Protocol) -> None:
         """Answer one request.
@@ -67,15 +68,23 @@ class Door:
             await _send(protocol, self._refusals.crowded(scope.path))
 
     async def _answer(self, scope: Scope, protocol: Protocol) -> Answer:
-        if scope.path == HEALTH:
-            return await self._in(self._health, scope, Body())
+        if scope.path == HEALTH and scope.method in {"GET", "HEAD"}:
+            return await self._health_of(scope)
         with self._bodies.held() as share:
             try:
                 body = await bodies.read(scope, protocol, share)
-            except SlowError:
-                return self._refusals.slow(scope.path)
+            except BodyError as error:
+                return self._refusals.unread(error.status, scope.path)
             async with self._turns(scope.path).turn():
                 return await self._in(self._workers, scope, body)
+
+    async def _health_of(self, scope: Scope) -> Answer:
+        """Return how we are; who asks while that is looked up hears the same."""
+        task = self._asking.get(scope.method)
+        if task is None or task.done():
+            task = asyncio.create_task(self._in(self._health, scope, Body()))
+            self._asking[scope.method] = task
+        return await asyncio.shield(task)
 
     def _turns(self, path: str) -> Turns:
         return self._heavy if weight(path) >= HEAVIEST else self._ordinary
@@ -87,9 +96,10 @@ class Door:
     def _ask(self, environment: dict[str, Any]) -> Answer:
         try:
             return ask(self._application, environment)
-        except Exception:
-            # The application answers its own faults: this one lies on the way to it.
-            _log.exception("A request was not answered.")
+        except Exception as error:
+            # The application answers its own faults: this one lies on the way to it. Its words
+            # could hold what was asked.
+            _log.error("A request was not answered: %s", type(error).__name__)
             return self._refusals.failed(environment["PATH_INFO"])
 
 

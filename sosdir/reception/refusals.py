@@ -21,7 +21,9 @@ _FAILED = mark("ごめんなさい。こちらの不具合です。少し待っ�
 _EMERGENCY = mark(
     "大量の出血、産まれそうなとき、身の危険があるときは、記録のことより先に119か110へ。"
 )
-_SLOW = mark("送られたものが途中で届かなくなりました。電波のよいところで、もう一度送ってください。")
+_UNREAD = mark(
+    "送られたものが途中で届かなくなりました。電波のよいところで、もう一度送ってください。"
+)
 # It marks where its line may break.
 _LEAVE = mark('このページを<span class="nowrap">離れる</span>')
 _PROGRAMS = (".json", ".geojson", ".csv", ".ndjson", ".xml")
@@ -64,14 +66,14 @@ class Refusals:
         again = ("retry-after", str(random.randint(*AGAIN_SECONDS)))
         return self._answer(HTTPStatus.SERVICE_UNAVAILABLE, _CROWDED, path, again)
 
-    def slow(self, path: str) -> Answer:
-        """Return that what was sent did not come in time; the connection ends with it.
+    def unread(self, status: HTTPStatus, path: str) -> Answer:
+        """Return that what was sent could not be read; the connection ends with it.
 
         Args:
+            status: to answer.
             path: that it was sent to.
         """
-        close = ("connection", "close")
-        return self._answer(HTTPStatus.REQUEST_TIMEOUT, _SLOW, path, close)
+        return self._answer(status, _UNREAD, path, ("connection", "close"))
 
     def failed(self, path: str) -> Answer:
         """Return that something is wrong with us.

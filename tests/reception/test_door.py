@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import time
 from collections.abc import AsyncIterator, Iterable
 from dataclasses import dataclass, field
 from typing import Any
@@ -102,7 +103,7 @@ def test_no_header_passes_for_another_by_an_underscore() -> None:
 
 
 def test_a_body_in_pieces_is_read_whole() -> None:
-    headers = {"content-type": "text/plain", "transfer-encoding": "chunked"}
+    headers = {"content-type": "text/plain", "content-length": "4"}
     found = environment(Asked(method="POST", headers=headers, pieces=(b"ab", b"cd")))
     assert (found["read"], found["CONTENT_LENGTH"]) == ("abcd", "4")
     assert found["CONTENT_TYPE"] == "text/plain"
@@ -117,18 +118,47 @@ def test_a_body_that_does_not_come_is_not_waited_for(monkeypatch: pytest.MonkeyP
     assert "もう一度送って" in asked.body.decode()
 
 
-@pytest.mark.parametrize("headers", [{"content-length": "70000"}, {}])
-def test_of_a_body_that_is_too_large_the_application_learns_the_size_alone(
-    headers: dict[str, str],
-) -> None:
-    pieces = (b"x" * 70_000,)
-    found = environment(Asked("/search", "POST", headers, pieces, stalls=not headers))
+def test_half_a_form_is_no_form() -> None:
+    asked = ask(Asked("/search", "POST", {"content-length": "10"}, (b"q=ab",)))
+    assert asked.status == 408
+
+
+def test_a_body_of_unknown_size_is_not_read() -> None:
+    headers = {"transfer-encoding": "chunked"}
+    assert ask(Asked("/search", "POST", headers, (b"q=ab",), stalls=True)).status == 411
+
+
+def test_a_post_without_a_body_needs_no_size() -> None:
+    assert environment(Asked("/search", "POST"))["CONTENT_LENGTH"] == "0"
+
+
+def test_of_a_body_that_is_too_large_the_application_learns_the_size_alone() -> None:
+    found = environment(Asked("/search", "POST", {"content-length": "70000"}, stalls=True))
     assert (found["read"], found["CONTENT_LENGTH"]) == ("", "70000")
 
 
 def test_an_admin_may_send_a_sheet() -> None:
-    found = environment(Asked("/admin/imports", "POST", {}, (b"x" * 1_000_000,)))
-    assert found["CONTENT_LENGTH"] == "1000000"
+    headers = {"content-length": "1000000"}
+    found = environment(Asked("/admin/imports", "POST", headers, (b"x" * 1_000_000,)))
+    assert len(found["read"]) == 1_000_000
+
+
+def test_whoever_asks_how_we_are_meanwhile_hears_the_same() -> None:
+    looked = []
+
+    def health(_environ: Any, start: Any) -> Iterable[bytes]:
+        looked.append(1)
+        time.sleep(0.05)
+        start("200 OK", [])
+        return [b"ok"]
+
+    async def many() -> list[Asked]:
+        door, all_asked = Door(health, Refusals(EXIT)), [Asked("/healthz") for _ in range(100)]
+        await asyncio.gather(*(door.__rsgi__(each, each) for each in all_asked))
+        return all_asked
+
+    assert {each.body for each in asyncio.run(many())} == {b"ok"}
+    assert len(looked) == 1
 
 
 def test_a_large_answer_comes_whole() -> None:
