@@ -10,6 +10,7 @@ from flask import Flask
 from markupsafe import Markup
 
 from sosdir import (
+    addressing,
     auth,
     carrying,
     compression,
@@ -69,6 +70,7 @@ def create_app(settings: Settings | None = None, clock: Callable[[], datetime] =
         planning,
         open_files,
         carrying,
+        addressing,
         multilingual,
         security,
         compression,

@@ -63,6 +63,7 @@ LAYERS = (
     (
         "styles",
         "security",
+        "addressing",
         "compression",
         "multilingual",
         "context",
