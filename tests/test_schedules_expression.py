@@ -187,7 +187,9 @@ def test_folding_twice_changes_nothing(text: str) -> None:
     assert fold(fold(text)) == fold(text)
 
 
-@pytest.mark.parametrize("text", [";;,x", "；、Mo", "｢要予約｣", "Mo 10:00-12:00 ﹁要予約﹂,Tu off"])
+@pytest.mark.parametrize(
+    "text", [";;,x", "；、Mo", "｢要予約｣", "Mo 10:00-12:00 ﹁要予約﹂,Tu off", "1 -｜｜"]
+)
 def test_what_the_fuzzer_found_is_folded_at_once(text: str) -> None:
     assert fold(fold(text)) == fold(text)
 

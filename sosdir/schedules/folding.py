@@ -15,7 +15,7 @@ _WORDS = {word.lower(): word for word in _DAYS + _MONTHS + _SMALL_WORDS + _SUN_W
 _SPACES = re.compile(r"\s+")
 _WORD = re.compile(r"[A-Za-z]+")
 _ONE_DIGIT_HOUR = re.compile(r"(?<![\d:])(\d)(?=:\d\d)")
-_SPACED_DASH = re.compile(r" *- +| +-(?=\d\d?:)")
+_SPACED_DASH = re.compile(r" *- +(?!\|\|)| +-(?=\d\d?:)")
 _SEMICOLONS = re.compile(r" *;[; ]*")
 _BARS = re.compile(r" *\|\| *")
 _COMMAS = re.compile(r" *,[, ]*")
