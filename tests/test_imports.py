@@ -64,6 +64,7 @@ LAYERS = (
     (
         "styles",
         "security",
+        "addressing",
         "compression",
         "assets",
         "multilingual",
