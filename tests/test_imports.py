@@ -78,7 +78,7 @@ LAYERS = (
         "open_files",
     ),
     ("views",),
-    ("__init__", "serving", "cli", "__main__"),
+    ("__init__", "serving", "freezing", "cli", "__main__"),
 )
 
 # All that may know of a web request: nothing below the forms.
