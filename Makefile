@@ -58,8 +58,8 @@ cluster: $(VENV)/.cluster ## Serve from a writer, a store, two readers and a pro
 	@PATH="$(CURDIR)/$(VENV)/bin:$$PATH" CLUSTER_HOME="$(abspath $(SOSDIR_HOME))/cluster" \
 	CLUSTER_PORT="$(PORT)" honcho -f deploy/cluster/Procfile -d . start
 
-test-cluster: $(VENV)/.test $(VENV)/.cluster ## Start the cluster, and lose its machines one by one
-	$(PYTHON) -m pytest -q -m cluster tests/test_cluster.py
+test-cluster: $(VENV)/.test $(VENV)/.cluster ## Start the cluster, lose its machines one by one; serve a freeze
+	$(PYTHON) -m pytest -q -m cluster tests/test_cluster.py tests/freezing/test_served.py
 
 clean: ## Remove what was built here, save the instance
 	rm -rf $(VENV) build dist *.egg-info .coverage .coverage.* htmlcov

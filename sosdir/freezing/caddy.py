@@ -41,7 +41,7 @@ class _Rule:
 
 
 def written(made: Manifest) -> str:
-    """Return what a Caddyfile imports at its top: two snippets.
+    """Return what a Caddyfile imports at its top: three snippets.
 
     Args:
         made: what was frozen.
@@ -59,8 +59,11 @@ def written(made: Manifest) -> str:
         *_map(_WHOLE, ["frozen_same"], _same(made.answers)),
         *_map(_PATH, ["frozen_language"], _languages(made.languages)),
         "}",
-        "(frozen-headers) {",
+        "(frozen-everywhere) {",
         *(f"\theader {_line(name, value)}" for name, value in everywhere),
+        "}",
+        "(frozen-headers) {",
+        "\timport frozen-everywhere",
         *_set(names),
         "}",
     ]
@@ -117,9 +120,9 @@ def _by_kind(path: str) -> str:
     """Return the pattern of all paths, in any language, that begin and end as one does."""
     _, plain = parted(path)
     first, slash, rest = plain.removeprefix("/").partition("/")
+    if not rest:
+        return f"{_IN_ANY_LANGUAGE}/({re.escape(first)}){slash}$"
     start = f"{_IN_ANY_LANGUAGE}/{re.escape(first)}"
-    if not slash or not rest:
-        return f"{start}{slash}$"
     ending = re.search(r"\.[a-z]+$", rest)
     last = f"[^/]*{re.escape(ending[0])}" if ending else "[^./]*"
     return f"{start}/(?:.*/)?({last})$"
@@ -127,8 +130,10 @@ def _by_kind(path: str) -> str:
 
 def _by_rule(rules: Iterable[_Rule], path: str, otherwise: Values) -> Values:
     for rule in rules:
-        if rule.pattern.search(path):
-            return _filled(rule.values, path)
+        if found := rule.pattern.search(path):
+            # As Caddy does: a pattern without a group names nothing.
+            named = found[1] if rule.pattern.groups else ""
+            return tuple(each.replace(_NAME, named) for each in rule.values)
     return otherwise
 
 
