@@ -21,7 +21,7 @@ TARGETS ?= $(notdir $(wildcard tests/fuzz/corpus/*))
 NO_SKIPS := $(if $(filter true,$(CI)),-p tests.no_skips)
 
 # These want the machine for themselves, after all others.
-ALONE := tests/test_load.py tests/test_cluster.py
+ALONE := tests/test_load.py tests/test_cluster.py tests/freezing/test_served.py
 
 .DEFAULT_GOAL := help
 .PHONY: help run setup test check lint bench load pictures cluster test-cluster fuzz lock audit sbom licences clean
@@ -74,8 +74,8 @@ cluster: $(VENV)/.cluster ## Serve from a writer, a store, two readers and a pro
 	@PATH="$(CURDIR)/$(VENV)/bin:$$PATH" CLUSTER_HOME="$(abspath $(SOSDIR_HOME))/cluster" \
 	CLUSTER_PORT="$(PORT)" honcho -f deploy/cluster/Procfile -d . start
 
-test-cluster: $(VENV)/.test $(VENV)/.cluster ## Start the cluster, and lose its machines one by one
-	$(PYTHON) -m pytest -q -m cluster tests/test_cluster.py
+test-cluster: $(VENV)/.test $(VENV)/.cluster ## Start the cluster, lose its machines one by one; serve a freeze
+	$(PYTHON) -m pytest -q -m cluster tests/test_cluster.py tests/freezing/test_served.py
 
 fuzz: $(VENV)/.fuzz ## Search for inputs that break a parser, SECONDS for each of TARGETS
 	@for target in $(TARGETS); do \

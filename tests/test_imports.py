@@ -83,7 +83,7 @@ LAYERS = (
         "caching",
     ),
     ("views", "reception"),
-    ("__init__", "serving", "cli", "__main__"),
+    ("__init__", "serving", "freezing", "cli", "__main__"),
 )
 
 # All that may know of a web request: nothing below the forms.
