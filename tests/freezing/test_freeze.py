@@ -145,9 +145,9 @@ def links_in(body: str, address: str) -> set[str]:
     """Return where a page leads on the same site, without a query, by other means than the code."""
     named = re.findall(r"""(?:href|src|content|data-\w+)=["']?([^"'\s>]+)""", body)
     named += re.findall(rf'"({SITE}[^"]*)"', body)
-    whole = (
-        urlsplit(urljoin(SITE + address, unescape(each))) for each in named if each[0] in "/hH."
-    )
+    # A datum may be any word; an address begins as one.
+    led = (each for each in named if each.startswith(("/", "http", ".")))
+    whole = (urlsplit(urljoin(SITE + address, unescape(each))) for each in led)
     return {each.path for each in whole if each.netloc == SITE[8:] and not each.query}
 
 
