@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import multiprocessing
 import os
 import resource
 from datetime import UTC, datetime
@@ -27,8 +28,10 @@ CONNECTIONS = 16_384
 # Those that knock at once wait here for the server; where it overflows they knock again in seconds.
 BACKLOG = 4096
 STOP_SECONDS = 20
+# On SIGHUP the worker that goes still serves for so long: the new one has to start meanwhile.
+TOGETHER_SECONDS = 15.0
 BEAT_SECONDS = 60.0
-# The workers are forked in this time: no thread may hold the database while they are.
+# The first answers come before the first writing.
 FIRST_BEAT_SECONDS = 2.0
 
 _log = logging.getLogger(__name__)
@@ -49,6 +52,8 @@ def serve(settings: Settings, host: str, port: int) -> None:
     stopped = Event()
     if not settings.read_only:
         Thread(target=_live, args=(settings.database, stopped), daemon=True).start()
+    # A worker is started from nothing, not forked: on SIGHUP the next one has the code of now.
+    multiprocessing.set_start_method("spawn", force=True)
     try:
         Server(
             "sosdir.serving:door",
@@ -62,6 +67,7 @@ def serve(settings: Settings, host: str, port: int) -> None:
             backlog=BACKLOG,
             backpressure=_connections(),
             respawn_failed_workers=True,
+            respawn_interval=TOGETHER_SECONDS,
             # Requests at work are finished before the server stops, within this time.
             workers_kill_timeout=STOP_SECONDS,
             # The access log would keep what people search for; what fails is logged without it.

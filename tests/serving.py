@@ -41,16 +41,21 @@ class Served:
 
 
 @contextmanager
-def serving(home: Path) -> Iterator[Served]:
-    """Serve a home with the command that everybody uses, on a free port of loopback."""
+def serving(home: Path, root: Path = ROOT) -> Iterator[Served]:
+    """Serve a home with the command that everybody uses, on a free port of loopback.
+
+    Args:
+        home: of the database.
+        root: where the code is.
+    """
     with closing(socket.socket()) as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    environ = os.environ | {"SOSDIR_HOME": str(home), "PORT": str(port), "PYTHONPATH": str(ROOT)}
+    environ = os.environ | {"SOSDIR_HOME": str(home), "PORT": str(port), "PYTHONPATH": str(root)}
     with (home / "serve.log").open("wb") as log:
         process = subprocess.Popen(
             [sys.executable, "-m", "sosdir", "serve"],
-            cwd=ROOT,
+            cwd=root,
             env=environ,
             stdout=log,
             stderr=log,
