@@ -6,6 +6,7 @@ import logging
 import multiprocessing
 import os
 import resource
+from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from threading import Event, Thread
@@ -25,6 +26,7 @@ from sosdir.store import heartbeats
 HTTP1 = HTTP1Settings(header_read_timeout=10_000, max_buffer_size=32 * 1024)
 # The server takes no new connection beyond so many: idle ones must not keep others out.
 CONNECTIONS = 16_384
+MACOS_FILES = 10_240
 # Those that knock at once wait here for the server; where it overflows they knock again in seconds.
 BACKLOG = 4096
 STOP_SECONDS = 20
@@ -90,8 +92,13 @@ def door() -> Door:
 def _connections() -> int:
     """Return how many connections to hold, having asked the system for as many as it grants."""
     _, most = resource.getrlimit(resource.RLIMIT_NOFILE)
-    files = 2 * CONNECTIONS if most == resource.RLIM_INFINITY else min(most, 2 * CONNECTIONS)
-    resource.setrlimit(resource.RLIMIT_NOFILE, (files, most))
+    wanted = 2 * CONNECTIONS if most == resource.RLIM_INFINITY else min(most, 2 * CONNECTIONS)
+    # macOS grants less than it says.
+    for files in (wanted, MACOS_FILES):
+        with suppress(ValueError, OSError):
+            resource.setrlimit(resource.RLIMIT_NOFILE, (files, most))
+            break
+    files, _ = resource.getrlimit(resource.RLIMIT_NOFILE)
     # The rest is for the database and for files.
     return min(CONNECTIONS, files * 3 // 4)
 

@@ -32,8 +32,10 @@ pytestmark = pytest.mark.load
 SECONDS = float(os.environ.get("SOSDIR_LOAD_SECONDS", "10"))
 WANTED, LEAST = 10_000, 2_000
 # Bounds for a machine of two processors that has other work beside, and plays the visitors too.
-HEALTH_SECONDS, PAGE_SECONDS = 3.0, 6.0
+HEALTH_SECONDS, PAGE_SECONDS = 3.0, 8.0
 MORE_MEGABYTES = 400.0
+# Twice as late as before is recovered; another process may take the machine for a moment.
+NOISE_SECONDS = 0.5
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -116,7 +118,7 @@ def test_ten_thousand_slow_connections_keep_nobody_out(served: Served) -> None:
     assert max(health) < HEALTH_SECONDS
     assert max(page) < PAGE_SECONDS
     assert most - before < MORE_MEGABYTES
-    assert late(after) < 2 * late(quiet) + 0.25
+    assert late(after) < 2 * late(quiet) + NOISE_SECONDS
 
 
 def both(seconds: Sequence[float]) -> str:
@@ -190,7 +192,7 @@ def test_when_twice_as_many_come_some_are_answered_and_the_rest_is_told(served: 
     assert late(over.answered, 99) < PAGE_SECONDS
     assert most - before < MORE_MEGABYTES
     assert {each.status for each in after} == {200}
-    assert late([e.seconds for e in after]) < 2 * late([e.seconds for e in quiet]) + 0.25
+    assert late([e.seconds for e in after]) < 2 * late([e.seconds for e in quiet]) + NOISE_SECONDS
 
 
 def test_an_upgrade_of_one_machine_leaves_no_gap(shipped_home: Path, tmp_path: Path) -> None:
