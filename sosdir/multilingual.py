@@ -28,6 +28,7 @@ _WITHOUT_LANGUAGE = (
     "api",
     "healthz",
     "oembed",
+    ".well-known",
     "robots.txt",
     "sitemap.xml",
     "feed.xml",

@@ -221,7 +221,7 @@ def app(
     """Give a site with the shipped data behind a proxy that ends TLS."""
     home = tmp_path_factory.mktemp("graded")
     (home / "sosdir.db").write_bytes((shipped_home / "sosdir.db").read_bytes())
-    return make_app(home, hsts=True, hsts_subdomains=True)
+    return make_app(home, hsts=True, hsts_subdomains=True, contact_url="mailto:sos@example.jp")
 
 
 @pytest.fixture(scope="module")
