@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from functools import partial
 from types import TracebackType
 
-from flask import Flask, Response, request
+from flask import Flask, Response, redirect, request
 
 from sosdir import styles
 from sosdir.config import Settings
@@ -104,6 +104,8 @@ def _name_no_host(response: Response) -> Response:
     path = location.removeprefix(own)
     if path != location and path.startswith("/") and not path.startswith("//"):
         response.headers["Location"] = path
+        # Its page names the address as well.
+        response.set_data(redirect(path, response.status_code).get_data())
     return response
 
 
