@@ -63,6 +63,7 @@ LAYERS = (
     (
         "styles",
         "security",
+        "last_resort",
         "compression",
         "multilingual",
         "context",
