@@ -124,6 +124,7 @@ DOORS = {
     "webauthn": {"accounts"},
     "werkzeug": WEB,
     "wtforms": {"forms"},
+    "zxcvbn": {"accounts"},
 }
 
 MODULES = [module for row in LAYERS for module in row]
