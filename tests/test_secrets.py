@@ -325,6 +325,7 @@ def test_the_served_run_was_a_real_one(written: tuple[str, list[int]]) -> None:
     text, statuses = written
     assert {200, 303, 422, 404, 503} <= set(statuses)
     assert "cannot be read" in text
+    assert "POST admin_sign_in.sign_in_by_password: 422, account none" in text
 
 
 @pytest.mark.parametrize(

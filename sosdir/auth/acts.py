@@ -22,6 +22,8 @@ _SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 _REFUSED = frozenset({HTTPStatus.BAD_REQUEST, HTTPStatus.FORBIDDEN, HTTPStatus.TOO_MANY_REQUESTS})
 
 _log = logging.getLogger(__name__)
+# Whatever the rest keeps silent about, this is told.
+_log.setLevel(logging.INFO)
 
 
 def write_down(response: Response) -> Response:
