@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sqlite3
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -172,3 +173,40 @@ def test_no_field_leads_an_admin_elsewhere(
     assert EVIL not in answer.headers.get("Location", "").partition("?")[0]
     answer = editor.get("/admin/sign-in", query_string={name: value})
     assert answer.location == "/admin/"
+
+
+@pytest.mark.parametrize(
+    ("proxies", "sent"),
+    [(0, "192.0.2.{n}"), (1, "192.0.2.{n}, 203.0.113.9"), (2, "192.0.2.{n}, 203.0.113.9, ::1")],
+)
+def test_nobody_gets_new_tries_by_naming_other_addresses(
+    home: Path, make_app: Callable[..., Flask], proxies: int, sent: str
+) -> None:
+    app = make_app(home, proxies=proxies)
+    door = AdminClient(app.test_client())
+    proto = {"X-Forwarded-Proto": ",".join(["https"] * max(proxies, 1))}
+
+    def fail(number: int) -> int:
+        # Another account each time, so that only the address counts; nothing is hashed.
+        told = {"login": f"nobody-{number}", "password": ""}
+        headers = {**proto, "X-Forwarded-For": sent.format(n=number)}
+        options = {"base_url": "https://localhost"}
+        token = {"csrf_token": token_of(door, headers)}
+        answer = door.client.post(
+            "/admin/sign-in",
+            data={**told, **token},
+            headers={"User-Agent": "sosdir-tests", **headers},
+            **options,  # type: ignore[arg-type]
+        )
+        return answer.status_code
+
+    statuses = [fail(number) for number in range(41)]
+    assert statuses == [422] * 40 + [429]
+
+
+def token_of(door: AdminClient, headers: dict[str, str]) -> str:
+    """Return the token of the form of signing in, as its page carries it."""
+    page = door.get("/admin/sign-in", headers=headers, base_url="https://localhost").text
+    found = re.search(r'name="csrf_token" value="([^"]+)"', page)
+    assert found is not None
+    return found[1]
