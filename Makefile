@@ -43,9 +43,10 @@ lint: $(VENV)/.dev ## Check format, lint and types
 	$(PYTHON) -m ruff check .
 	$(PYTHON) -m mypy
 
-bench: $(VENV)/.test ## Measure the public doors and the pages in a browser
+bench: $(VENV)/.test $(VENV)/.cluster ## Measure speed, growth and memory beside others, and pages in a browser
+	@sh deploy/setup/wrk.sh
 	@browser=$$(sh deploy/setup/browser.sh) && \
-	SOSDIR_CHROMIUM="$$browser" PYTHONPATH=. $(PYTHON) tests/bench.py
+	SOSDIR_CHROMIUM="$$browser" $(PYTHON) -m tests.bench
 
 pictures: $(VENV)/.test ## Take the pictures of the docs anew
 	@browser=$$(sh deploy/setup/browser.sh) && \

@@ -10,7 +10,9 @@ from flask import Flask
 from markupsafe import Markup
 
 from sosdir import (
+    assets,
     auth,
+    caching,
     carrying,
     compression,
     config,
@@ -71,12 +73,15 @@ def create_app(settings: Settings | None = None, clock: Callable[[], datetime] =
         context,
         planning,
         open_files,
+        assets,
         carrying,
         multilingual,
         security,
         compression,
         easy_japanese,
         noticeboard,
+        # Behind what reads from a proxy who asks, before what takes the language off.
+        caching,
         auth,
         replica,
         # Last of all, around everything.

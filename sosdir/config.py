@@ -37,6 +37,7 @@ class Settings:
         read_only: whether this machine serves a copy that another one writes: without admins' side.
         proxies: how many proxies of ours stand in front and say who asks.
         geocoder_url: an online geocoder that speaks Nominatim's API, for admins; None for none.
+        cache_megabytes: how much of the memory finished answers may take; 0 for keeping none.
         embed_ancestors: whose pages may hold ``/embed`` in a frame, as a policy names them; none
             where nobody's may.
     """
@@ -54,6 +55,7 @@ class Settings:
     read_only: bool = False
     proxies: int = 0
     geocoder_url: str | None = None
+    cache_megabytes: int = 16
     embed_ancestors: tuple[str, ...] = DEFAULT_ANCESTORS
 
     @property
@@ -85,6 +87,7 @@ def from_environment(environ: Mapping[str, str]) -> Settings:
         read_only=_switch(environ, "SOSDIR_READ_ONLY"),
         proxies=_proxies(environ.get("SOSDIR_PROXIES") or "0"),
         geocoder_url=_address(environ, "SOSDIR_GEOCODER_URL", mail=False),
+        cache_megabytes=_megabytes(environ.get("SOSDIR_CACHE_MB") or "16"),
         embed_ancestors=_ancestors(environ.get("SOSDIR_EMBED_ANCESTORS") or ""),
     )
 
@@ -107,6 +110,12 @@ def _secret_key(text: str | None) -> str | None:
 def _proxies(text: str) -> int:
     if not re.fullmatch("[0-9]", text):
         raise SettingError(f"SOSDIR_PROXIES must be a number from 0 to 9, not {text!r}.")
+    return int(text)
+
+
+def _megabytes(text: str) -> int:
+    if not re.fullmatch("[0-9]{1,4}", text):
+        raise SettingError(f"SOSDIR_CACHE_MB must be a number from 0 to 9999, not {text!r}.")
     return int(text)
 
 
