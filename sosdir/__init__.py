@@ -21,6 +21,7 @@ from sosdir import (
     easy_japanese,
     freshness,
     last_resort,
+    moderation,
     multilingual,
     noticeboard,
     open_files,
@@ -67,7 +68,8 @@ def create_app(settings: Settings | None = None, clock: Callable[[], datetime] =
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True
     for part in (
-        # First of all, before anything looks into the database.
+        moderation,
+        # Before anything looks into the database.
         freshness,
         db,
         context,
@@ -88,6 +90,8 @@ def create_app(settings: Settings | None = None, clock: Callable[[], datetime] =
         last_resort,
     ):
         part.init_app(app)
+    # What is kept and answered before this is not counted.
+    moderation.count_from_here(app)
     views.register(app)
     _share_settings(app, settings)
     return app

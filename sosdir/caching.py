@@ -11,7 +11,7 @@ it a little longer as long as no state changes.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from http import HTTPStatus
@@ -147,17 +147,18 @@ class Answers:
 class _Front:
     """Stand before an application, and answer from what is kept where that is true."""
 
-    def __init__(self, app: WSGIApplication, settings: Settings, clock: Callable[[], datetime]):
+    def __init__(self, app: WSGIApplication, config: Mapping[str, Any]) -> None:
+        settings: Settings = config["SETTINGS"]
         self._app = app
         self._database = settings.database
-        self._clock = clock
+        self._config = config
         self._answers = Answers(settings.cache_megabytes * MEGABYTE)
         self._keeps = settings.cache_megabytes > 0
 
     def __call__(self, environ: WSGIEnvironment, start: StartResponse) -> Iterable[bytes]:
         if not _may_be_kept(environ):
             return self._app(environ, start)
-        now = self._clock()
+        now: datetime = self._config["CLOCK"]()
         environ[_ACCEPT_ENCODING] = compression.chosen(environ.get(_ACCEPT_ENCODING, ""))
         key, generation = _key(environ), self._generation(now)
         if generation is None:
@@ -230,7 +231,7 @@ def init_app(app: Flask) -> None:
         app: with its ``SETTINGS`` and ``CLOCK``; whatever changes the address of a request stands
             before this, and whatever an answer depends on within it.
     """
-    app.wsgi_app = _Front(app.wsgi_app, app.config["SETTINGS"], app.config["CLOCK"])  # type: ignore[assignment, method-assign]
+    app.wsgi_app = _Front(app.wsgi_app, app.config)  # type: ignore[assignment, method-assign]
     app.after_request(_tell_until)
 
 

@@ -3,21 +3,30 @@
 from __future__ import annotations
 
 import logging
+import os
+import resource
 from datetime import UTC, datetime
 from pathlib import Path
 from threading import Event, Thread
 
-from granian.constants import Interfaces
+from granian.constants import HTTPModes, Interfaces
+from granian.http import HTTP1Settings
 from granian.server import Server
 
-from sosdir import db
+from sosdir import config, create_app, db
 from sosdir.config import Settings
 from sosdir.errors import DatabaseError
+from sosdir.reception import Door, Refusals
 from sosdir.store import heartbeats
 
-# Requests at work at once, and those that may wait for them; SQLite and Python gain little by more.
-THREADS = 4
-BACKLOG = 256
+# The headers of a request must come in this time and into this room; then it is the turn of
+# `sosdir.reception`. A connection on which nothing is asked ends after the same time.
+HTTP1 = HTTP1Settings(header_read_timeout=10_000, max_buffer_size=32 * 1024)
+# The server takes no new connection beyond so many: idle ones must not keep others out.
+CONNECTIONS = 16_384
+# Those that knock at once wait here for the server; where it overflows they knock again in seconds.
+BACKLOG = 4096
+STOP_SECONDS = 20
 BEAT_SECONDS = 60.0
 # The workers are forked in this time: no thread may hold the database while they are.
 FIRST_BEAT_SECONDS = 2.0
@@ -42,19 +51,43 @@ def serve(settings: Settings, host: str, port: int) -> None:
         Thread(target=_live, args=(settings.database, stopped), daemon=True).start()
     try:
         Server(
-            "sosdir:create_app",
+            "sosdir.serving:door",
             factory=True,
-            interface=Interfaces.WSGI,
+            interface=Interfaces.RSGI,
             address=host,
             port=port,
+            http=HTTPModes.http1,
+            http1_settings=HTTP1,
             websockets=False,
-            blocking_threads=THREADS,
-            backpressure=BACKLOG,
+            backlog=BACKLOG,
+            backpressure=_connections(),
+            respawn_failed_workers=True,
+            # Requests at work are finished before the server stops, within this time.
+            workers_kill_timeout=STOP_SECONDS,
             # The access log would keep what people search for; what fails is logged without it.
             log_access=False,
         ).serve()
     finally:
         stopped.set()
+
+
+def door() -> Door:
+    """Return what a worker serves: the application of the environment, behind its door.
+
+    Raises:
+        SettingError: the environment holds a bad value.
+    """
+    settings = config.from_environment(os.environ)
+    return Door(create_app(settings).wsgi_app, Refusals(settings.exit_url))
+
+
+def _connections() -> int:
+    """Return how many connections to hold, having asked the system for as many as it grants."""
+    _, most = resource.getrlimit(resource.RLIMIT_NOFILE)
+    files = 2 * CONNECTIONS if most == resource.RLIM_INFINITY else min(most, 2 * CONNECTIONS)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (files, most))
+    # The rest is for the database and for files.
+    return min(CONNECTIONS, files * 3 // 4)
 
 
 def _live(database: Path, stopped: Event) -> None:

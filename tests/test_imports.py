@@ -28,7 +28,7 @@ LAYERS = (
         "stamps",
     ),
     ("models", "vocabulary", "tabular", "records"),
-    ("config",),
+    ("config", "weights"),
     (
         "schedules",
         "channels",
@@ -76,12 +76,13 @@ LAYERS = (
         "carrying",
         "noticeboard",
         "auth",
+        "moderation",
         "listing",
         "planning",
         "open_files",
         "caching",
     ),
-    ("views",),
+    ("views", "reception"),
     ("__init__", "serving", "cli", "__main__"),
 )
 
@@ -106,7 +107,7 @@ DOORS = {
     "flask_wtf": {"auth"},
     "folium": {"maps"},
     "geopy": {"geocoding"},
-    "granian": {"serving"},
+    "granian": {"reception", "serving"},
     "holidays": {"schedules"},
     "httpx": {"links"},
     "icalendar": {"pocket"},
