@@ -10,6 +10,7 @@ from flask import Flask
 from markupsafe import Markup
 
 from sosdir import (
+    addressing,
     assets,
     auth,
     caching,
@@ -77,6 +78,7 @@ def create_app(settings: Settings | None = None, clock: Callable[[], datetime] =
         open_files,
         assets,
         carrying,
+        addressing,
         multilingual,
         security,
         compression,

@@ -44,6 +44,9 @@ _IF_NONE_MATCH: Final = "HTTP_IF_NONE_MATCH"
 _ACCEPT_ENCODING: Final = "HTTP_ACCEPT_ENCODING"
 # A 304 says nothing of a body that it does not have.
 _OF_BODY: Final = frozenset({"content-type", "content-length", "content-encoding"})
+# Whoever stands before the site may ask for nothing but what is kept; this is said of what is not.
+_ONLY_KEPT: Final = "sosdir.only_kept"
+NOT_KEPT: Final = 0
 # With these, only a part of an answer is asked for, or something that no stamp can tell.
 _PASSING_BY: Final = ("HTTP_COOKIE", "HTTP_AUTHORIZATION", "HTTP_RANGE")
 
@@ -156,16 +159,19 @@ class _Front:
         self._keeps = settings.cache_megabytes > 0
 
     def __call__(self, environ: WSGIEnvironment, start: StartResponse) -> Iterable[bytes]:
+        only_kept = environ.get(_ONLY_KEPT, False)
         if not _may_be_kept(environ):
-            return self._app(environ, start)
+            return _not_kept(start) if only_kept else self._app(environ, start)
         now: datetime = self._config["CLOCK"]()
         environ[_ACCEPT_ENCODING] = compression.chosen(environ.get(_ACCEPT_ENCODING, ""))
         key, generation = _key(environ), self._generation(now)
-        if generation is None:
-            return self._make(environ, start, now)
-        answer = self._answers.find(generation, key)
+        answer = self._answers.find(generation, key) if generation else None
         if answer is not None:
             return _send(answer, environ, start, now)
+        if only_kept:
+            return _not_kept(start)
+        if generation is None:
+            return self._make(environ, start, now)
         return self._make_once(environ, start, now, generation, key)
 
     def _generation(self, now: datetime) -> Generation | None:
@@ -235,6 +241,21 @@ def init_app(app: Flask) -> None:
     app.after_request(_tell_until)
 
 
+def only_kept(application: WSGIApplication) -> WSGIApplication:
+    """Return an application that answers nothing but what is kept, within microseconds.
+
+    What is not kept is told by the status ``NOT_KEPT``.
+
+    Args:
+        application: of sosdir, whole.
+    """
+
+    def kept(environ: WSGIEnvironment, start: StartResponse) -> Iterable[bytes]:
+        return application({**environ, _ONLY_KEPT: True}, start)
+
+    return kept
+
+
 def _tell_until(response: Response) -> Response:
     """Note until when a page shows the same states, and by what tag its content is known."""
     if response.status_code != HTTPStatus.OK or "Cache-Control" in response.headers:
@@ -259,6 +280,11 @@ def _may_be_kept(environ: WSGIEnvironment) -> bool:
     if "HTTP_IF_MODIFIED_SINCE" in environ and _IF_NONE_MATCH not in environ:
         return False
     return not any(name in environ for name in _PASSING_BY)
+
+
+def _not_kept(start: StartResponse) -> Iterable[bytes]:
+    start(f"{NOT_KEPT} NOT KEPT", [])
+    return []
 
 
 def _key(environ: WSGIEnvironment) -> Key:

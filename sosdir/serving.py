@@ -13,7 +13,7 @@ from granian.constants import HTTPModes, Interfaces
 from granian.http import HTTP1Settings
 from granian.server import Server
 
-from sosdir import config, create_app, db
+from sosdir import caching, config, create_app, db
 from sosdir.config import Settings
 from sosdir.errors import DatabaseError
 from sosdir.reception import Door, Refusals
@@ -78,7 +78,8 @@ def door() -> Door:
         SettingError: the environment holds a bad value.
     """
     settings = config.from_environment(os.environ)
-    return Door(create_app(settings).wsgi_app, Refusals(settings.exit_url))
+    application = create_app(settings).wsgi_app
+    return Door(application, Refusals(settings.exit_url), caching.only_kept(application))
 
 
 def _connections() -> int:

@@ -65,6 +65,7 @@ LAYERS = (
         "styles",
         "security",
         "last_resort",
+        "addressing",
         "compression",
         "assets",
         "multilingual",
@@ -83,7 +84,7 @@ LAYERS = (
         "caching",
     ),
     ("views", "reception"),
-    ("__init__", "serving", "cli", "__main__"),
+    ("__init__", "serving", "freezing", "cli", "__main__"),
 )
 
 # All that may know of a web request: nothing below the forms.

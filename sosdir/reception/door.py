@@ -9,6 +9,7 @@ from typing import Any
 
 from granian.rsgi import ProtocolClosed  # type: ignore[attr-defined]
 
+from sosdir.caching import NOT_KEPT
 from sosdir.reception import bodies
 from sosdir.reception.bodies import Body, BodyError
 from sosdir.reception.refusals import Refusals
@@ -32,6 +33,8 @@ PIECE_SECONDS = 30.0
 # Whoever asks whether we live must hear that we do when all else waits.
 HEALTH = "/healthz"
 
+_READING = frozenset({"GET", "HEAD"})
+
 _log = logging.getLogger(__name__)
 
 
@@ -41,10 +44,15 @@ class Door:
     Args:
         application: of WSGI.
         refusals: what is said to those for whom there is no room.
+        kept: the same application where it answers within microseconds or, by the status 0, not at
+            all; None where there is no such one.
     """
 
-    def __init__(self, application: Application, refusals: Refusals) -> None:
+    def __init__(
+        self, application: Application, refusals: Refusals, kept: Application | None = None
+    ) -> None:
         self._application = application
+        self._quick = kept
         self._refusals = refusals
         self._ordinary, self._heavy = Turns(*ORDINARY), Turns(*HEAVY)
         self._bodies, self._answers = Room(MOST_OF_BODIES), Room(MOST_OF_ANSWERS)
@@ -68,7 +76,17 @@ class Door:
             await _send(protocol, self._refusals.crowded(scope.path))
 
     async def _answer(self, scope: Scope, protocol: Protocol) -> Answer:
-        if scope.path == HEALTH and scope.method in {"GET", "HEAD"}:
+        return self._kept(scope) or await self._made(scope, protocol)
+
+    def _kept(self, scope: Scope) -> Answer | None:
+        """Return an answer that is kept: it needs no thread, and no turn."""
+        if self._quick is None or scope.method not in _READING:
+            return None
+        answer = ask(self._quick, environ(scope, Body()))
+        return None if answer.status == NOT_KEPT else answer
+
+    async def _made(self, scope: Scope, protocol: Protocol) -> Answer:
+        if scope.path == HEALTH and scope.method in _READING:
             return await self._health_of(scope)
         with self._bodies.held() as share:
             try:

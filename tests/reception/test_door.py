@@ -7,6 +7,7 @@ import json
 import time
 from collections.abc import AsyncIterator, Iterable
 from dataclasses import dataclass, field
+from threading import Event
 from typing import Any
 
 import pytest
@@ -194,3 +195,46 @@ def test_a_program_that_finds_no_room_gets_a_problem_document() -> None:
     answer = Refusals(EXIT).crowded("/services.json")
     assert dict(answer.headers)["content-type"] == "application/problem+json"
     assert json.loads(answer.body)["status"] == 503
+
+
+def test_what_is_kept_is_answered_while_every_thread_is_at_work() -> None:
+    begun, go_on = Event(), Event()
+
+    def slow(environ: dict[str, Any], start: Any) -> Iterable[bytes]:
+        begun.set()
+        go_on.wait(30)
+        return told(environ, start)
+
+    def kept(environ: dict[str, Any], start: Any) -> Iterable[bytes]:
+        is_kept = environ["PATH_INFO"] == "/kept"
+        start("200 OK" if is_kept else "0 NOT KEPT", [])
+        return [b"kept"] if is_kept else []
+
+    async def answered() -> tuple[Asked, list[Asked]]:
+        door = Door(slow, Refusals(EXIT), kept)
+        others = [Asked(f"/{number}") for number in range(8)]
+        waiting = [asyncio.create_task(door.__rsgi__(each, each)) for each in others]
+        await asyncio.to_thread(begun.wait, 30)
+        asked = Asked("/kept")
+        await asyncio.wait_for(door.__rsgi__(asked, asked), 10)
+        go_on.set()
+        await asyncio.gather(*waiting)
+        return asked, others
+
+    quick, others = asyncio.run(answered())
+    assert quick.body == b"kept"
+    assert [each.status for each in others] == [200] * 8
+
+
+def test_what_is_posted_is_never_answered_by_what_is_kept() -> None:
+    def kept(_environ: dict[str, Any], start: Any) -> Iterable[bytes]:
+        start("200 OK", [])
+        return [b"kept"]
+
+    asked = Asked(method="POST", headers={"content-length": "0"})
+
+    async def answered() -> None:
+        await Door(told, Refusals(EXIT), kept).__rsgi__(asked, asked)
+
+    asyncio.run(answered())
+    assert asked.body != b"kept"
