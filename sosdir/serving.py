@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import logging
+import multiprocessing
 import os
 import resource
+from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from threading import Event, Thread
@@ -24,11 +26,14 @@ from sosdir.store import heartbeats
 HTTP1 = HTTP1Settings(header_read_timeout=10_000, max_buffer_size=32 * 1024)
 # The server takes no new connection beyond so many: idle ones must not keep others out.
 CONNECTIONS = 16_384
+MACOS_FILES = 10_240
 # Those that knock at once wait here for the server; where it overflows they knock again in seconds.
 BACKLOG = 4096
 STOP_SECONDS = 20
+# On SIGHUP the worker that goes still serves for so long: the new one has to start meanwhile.
+TOGETHER_SECONDS = 15.0
 BEAT_SECONDS = 60.0
-# The workers are forked in this time: no thread may hold the database while they are.
+# The first answers come before the first writing.
 FIRST_BEAT_SECONDS = 2.0
 
 _log = logging.getLogger(__name__)
@@ -49,6 +54,8 @@ def serve(settings: Settings, host: str, port: int) -> None:
     stopped = Event()
     if not settings.read_only:
         Thread(target=_live, args=(settings.database, stopped), daemon=True).start()
+    # A worker is started from nothing, not forked: on SIGHUP the next one has the code of now.
+    multiprocessing.set_start_method("spawn", force=True)
     try:
         Server(
             "sosdir.serving:door",
@@ -62,6 +69,7 @@ def serve(settings: Settings, host: str, port: int) -> None:
             backlog=BACKLOG,
             backpressure=_connections(),
             respawn_failed_workers=True,
+            respawn_interval=TOGETHER_SECONDS,
             # Requests at work are finished before the server stops, within this time.
             workers_kill_timeout=STOP_SECONDS,
             # The access log would keep what people search for; what fails is logged without it.
@@ -85,8 +93,13 @@ def door() -> Door:
 def _connections() -> int:
     """Return how many connections to hold, having asked the system for as many as it grants."""
     _, most = resource.getrlimit(resource.RLIMIT_NOFILE)
-    files = 2 * CONNECTIONS if most == resource.RLIM_INFINITY else min(most, 2 * CONNECTIONS)
-    resource.setrlimit(resource.RLIMIT_NOFILE, (files, most))
+    wanted = 2 * CONNECTIONS if most == resource.RLIM_INFINITY else min(most, 2 * CONNECTIONS)
+    # macOS grants less than it says.
+    for files in (wanted, MACOS_FILES):
+        with suppress(ValueError, OSError):
+            resource.setrlimit(resource.RLIMIT_NOFILE, (files, most))
+            break
+    files, _ = resource.getrlimit(resource.RLIMIT_NOFILE)
     # The rest is for the database and for files.
     return min(CONNECTIONS, files * 3 // 4)
 

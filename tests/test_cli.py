@@ -418,5 +418,5 @@ def test_serve_listens_where_it_is_told_and_logs_no_query(
     assert "http://127.0.0.2:8123/" in result.stdout
     assert (asked["address"], asked["port"]) == ("127.0.0.2", 8123)
     assert asked["log_access"] is False
-    assert asked["target"] == "sosdir:create_app"
+    assert asked["target"] == "sosdir.serving:door"
     assert asked["serving"] is True

@@ -105,7 +105,8 @@ class Addresses:
         with self._asked():
             for file in sorted(folder.rglob("*")):
                 if file.is_file():
-                    yield url_for("static", filename=file.relative_to(folder).as_posix())
+                    name = file.relative_to(folder).as_posix()
+                    yield url_for("static", filename=name).partition("?")[0]
 
     def _parts_of_sitemap(self) -> Iterator[str]:
         for number in range(1, 10_000):

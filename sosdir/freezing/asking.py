@@ -77,7 +77,10 @@ class Asker:
                 found.update(links.found(body, kind, address, self._job.base))
         return Batch(
             tuple(answers),
-            frozenset(link for link, _ in found if "?" not in link),
+            # The query of a part may be its version alone, so that its file is wanted too.
+            frozenset(
+                link.partition("?")[0] for link, is_part in found if is_part or "?" not in link
+            ),
             frozenset(link for link, is_part in found if is_part and "?" in link),
         )
 

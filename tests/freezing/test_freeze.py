@@ -143,11 +143,10 @@ def test_every_rule_is_frozen_or_said_to_be_for_the_live_site_alone(whole: Froze
 
 def links_in(body: str, address: str) -> set[str]:
     """Return where a page leads on the same site, without a query, by other means than the code."""
-    named = re.findall(r"""(?:href|src|content|data-\w+)=["']?([^"'\s>]+)""", body)
+    named = re.findall(r"""(?:href|src)=["']?([^"'\s>]+)""", body)
+    named += re.findall(r"""(?:content|data-[a-z-]+)=["']?(/[^"'\s>]*)""", body)
     named += re.findall(rf'"({SITE}[^"]*)"', body)
-    whole = (
-        urlsplit(urljoin(SITE + address, unescape(each))) for each in named if each[0] in "/hH."
-    )
+    whole = (urlsplit(urljoin(SITE + address, unescape(each))) for each in named)
     return {each.path for each in whole if each.netloc == SITE[8:] and not each.query}
 
 
