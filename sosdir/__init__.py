@@ -21,6 +21,7 @@ from sosdir import (
     db,
     easy_japanese,
     freshness,
+    last_resort,
     moderation,
     multilingual,
     noticeboard,
@@ -62,6 +63,8 @@ def create_app(settings: Settings | None = None, clock: Callable[[], datetime] =
         template_folder=str(bundled("templates")),
         static_folder=str(bundled("static")),
     )
+    # Whatever the environment says: a debugger shows what visitors ask and what we keep secret.
+    app.debug = False
     app.config.update(SETTINGS=settings, CLOCK=clock, MAX_CONTENT_LENGTH=MAX_BODY)
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True
@@ -85,6 +88,8 @@ def create_app(settings: Settings | None = None, clock: Callable[[], datetime] =
         caching,
         auth,
         replica,
+        # Last of all, around everything.
+        last_resort,
     ):
         part.init_app(app)
     # What is kept and answered before this is not counted.

@@ -29,6 +29,7 @@ _WITHOUT_LANGUAGE = (
     "api",
     "healthz",
     "oembed",
+    ".well-known",
     "robots.txt",
     "sitemap.xml",
     "feed.xml",

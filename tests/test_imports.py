@@ -64,6 +64,7 @@ LAYERS = (
     (
         "styles",
         "security",
+        "last_resort",
         "addressing",
         "compression",
         "assets",
@@ -130,6 +131,7 @@ DOORS = {
     "webauthn": {"accounts"},
     "werkzeug": WEB,
     "wtforms": {"forms"},
+    "zxcvbn": {"accounts"},
 }
 
 MODULES = [module for row in LAYERS for module in row]

@@ -28,6 +28,7 @@ from sosdir.views import (
     services,
     sheet,
     sitemap,
+    well_known,
 )
 
 _PUBLIC = (
@@ -49,6 +50,7 @@ _PUBLIC = (
     notices,
     feed,
     sitemap,
+    well_known,
     coverage,
     organizations,
     programs,
