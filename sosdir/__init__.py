@@ -16,8 +16,10 @@ from sosdir import (
     config,
     context,
     db,
+    doors,
     easy_japanese,
     freshness,
+    metrics,
     multilingual,
     noticeboard,
     open_files,
@@ -26,6 +28,7 @@ from sosdir import (
     security,
     styles,
     views,
+    watching,
 )
 from sosdir.config import Settings
 from sosdir.paths import bundled
@@ -42,12 +45,18 @@ def _present() -> datetime:
     return datetime.now(UTC)
 
 
-def create_app(settings: Settings | None = None, clock: Callable[[], datetime] = _present) -> Flask:
+def create_app(
+    settings: Settings | None = None,
+    clock: Callable[[], datetime] = _present,
+    *,
+    on_admin_port: bool = False,
+) -> Flask:
     """Return the application.
 
     Args:
         settings: of this installation; read from the environment when not given.
         clock: gives the present instant with a zone.
+        on_admin_port: whether it answers on the port that is for admins, where there is one.
 
     Raises:
         SettingError: the environment holds a bad value.
@@ -59,10 +68,14 @@ def create_app(settings: Settings | None = None, clock: Callable[[], datetime] =
         static_folder=str(bundled("static")),
     )
     app.config.update(SETTINGS=settings, CLOCK=clock, MAX_CONTENT_LENGTH=MAX_BODY)
+    app.config["ON_ADMIN_PORT"] = on_admin_port
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True
     for part in (
-        # First of all, before anything looks into the database.
+        metrics,
+        # Sees every request first and its answer last.
+        watching,
+        # Before anything looks into the database.
         freshness,
         db,
         context,
@@ -74,6 +87,8 @@ def create_app(settings: Settings | None = None, clock: Callable[[], datetime] =
         compression,
         easy_japanese,
         noticeboard,
+        # Behind the proxies, of which ``auth`` knows, and before all that reads a path.
+        doors,
         auth,
         replica,
     ):

@@ -27,6 +27,7 @@ _WITHOUT_LANGUAGE = (
     "static",
     "api",
     "healthz",
+    "metrics",
     "oembed",
     "robots.txt",
     "sitemap.xml",

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import logging
-import traceback
 from collections.abc import Sequence
 
 from flask import Flask, Response, request
 
 from sosdir import styles
 from sosdir.config import Settings
+from sosdir.logs import drop_error_words
 
 
 def _policy(style: str, ancestors: str, *more: str) -> str:
@@ -71,25 +70,3 @@ def init_app(app: Flask) -> None:
         if settings.hsts:
             response.headers["Strict-Transport-Security"] = f"max-age={TWO_YEARS}"
         return response
-
-
-def drop_error_words(record: logging.LogRecord) -> bool:
-    """Keep of an error in a log its kind and where it rose; its words may repeat a query.
-
-    Args:
-        record: changed in place.
-
-    Returns:
-        True: every record is logged.
-    """
-    error = record.exc_info[1] if record.exc_info else None
-    if error is None:
-        return True
-    traces = []
-    while error is not None:
-        frames = "".join(traceback.format_tb(error.__traceback__))
-        traces.append(f"{frames}{type(error).__name__}")
-        error = error.__cause__ or error.__context__
-    record.exc_text = "\nCaused by:\n".join(traces)
-    record.exc_info = None
-    return True

@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 
 from sosdir import doctor, sealing
-from sosdir.cli.group import main
+from sosdir.cli.group import log, main
 from sosdir.config import Settings
 from sosdir.errors import DatabaseError
 from sosdir.schedules import TOKYO
@@ -42,6 +42,7 @@ def backup(settings: Settings, file: Path, recipients: tuple[str, ...]) -> None:
     else:
         count = _sealed(settings.database, file, recipients)
     click.echo(f"{count} 件の窓口を {file} に写しました。")
+    log("backup made", services=count, sealed=bool(recipients), bytes=file.stat().st_size)
 
 
 def _sealed(database: Path, file: Path, recipients: tuple[str, ...]) -> int:
@@ -81,12 +82,15 @@ def restore(settings: Settings, file: Path, identity: Path | None, only_check: b
 
 def _restore(database: Path, copy: Path, only_check: bool) -> None:
     if only_check:
-        click.echo(f"{backups.check(copy)} 件の窓口があります。壊れていません。")
+        count = backups.check(copy)
+        click.echo(f"{count} 件の窓口があります。壊れていません。")
+        log("backup proved", services=count)
         return
     restored = backups.put_back(copy, database, _now())
     if restored.aside is not None:
         click.echo(f"これまでのデータベースは {restored.aside} にあります。")
     click.echo(f"{restored.services} 件の窓口を {database} に戻しました。")
+    log("backup put back", services=restored.services)
 
 
 @main.command("doctor")
