@@ -20,9 +20,15 @@ SECRET = "himitsu-no-machi"
 WORDS = ValueError(f"no place called {SECRET}")
 
 
+@pytest.fixture(autouse=True)
+def _nothing_is_slow(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let no machine, however busy, make an answer slow that a test does not mean to be."""
+    monkeypatch.setattr(watching, "SLOW_SECONDS", 3600.0)
+
+
 @pytest.fixture
 def app(cast_home: Callable[..., Path], make_app: Callable[..., Flask]) -> Flask:
-    """Give a site with a page that breaks and a page that takes long."""
+    """Give a site with a page that breaks."""
     made = make_app(cast_home(), metrics_token=TOKEN)
     made.testing = False
     broken = Blueprint("broken", __name__)
