@@ -14,6 +14,17 @@ from http.client import HTTPConnection, HTTPException
 from pathlib import Path
 
 PATIENCE = 60.0
+# Linux has it, and may lack ps; macOS has ps alone.
+PROC = Path("/proc")
+
+
+@dataclass(frozen=True)
+class Process:
+    """Hold what the system tells of a process: its parent, its state, its command."""
+
+    parent: int
+    state: str
+    command: str
 
 
 @dataclass(frozen=True)
@@ -46,7 +57,7 @@ class Served:
         found, last = {self.process.pid}, set[int]()
         while found != last:
             last = set(found)
-            found |= {pid for pid, parent in _parents().items() if parent in found}
+            found |= {pid for pid, each in table().items() if each.parent in found}
         return found
 
 
@@ -90,7 +101,7 @@ def wait_until(holds: Callable[[], bool], what: Callable[[], object]) -> None:
 
 def are_gone(processes: set[int]) -> bool:
     """Tell whether processes run no more."""
-    return not processes & {pid for pid in _parents() if not _is_dead(pid)}
+    return not processes & table().keys()
 
 
 @contextmanager
@@ -117,15 +128,24 @@ def serving(home: Path, ports: list[int], **settings: str) -> Iterator[Served]:
         process.wait(PATIENCE)
 
 
-def _parents() -> dict[int, int]:
-    told = subprocess.run(["ps", "-A", "-o", "pid=,ppid="], capture_output=True, check=True)
-    pairs = (line.split() for line in told.stdout.decode().splitlines())
-    return {int(pid): int(parent) for pid, parent in pairs}
+def table() -> dict[int, Process]:
+    """Return the processes that run, by number; what is dead and not yet buried is left out."""
+    found = _of_proc() if PROC.is_dir() else _of_ps()
+    return {pid: each for pid, each in found if not each.state.startswith("Z")}
 
 
-def _is_dead(pid: int) -> bool:
-    """Tell whether nothing is left of a process but its number."""
-    told = subprocess.run(
-        ["ps", "-o", "stat=", "-p", str(pid)], capture_output=True, text=True, check=False
-    )
-    return told.stdout.strip() in {"", "Z", "Zs", "Z+"}
+def _of_proc() -> Iterator[tuple[int, Process]]:
+    for folder in PROC.glob("[0-9]*"):
+        # One that ends meanwhile is none any more.
+        with suppress(OSError):
+            state, parent = (folder / "stat").read_text("utf-8").rsplit(")", 1)[1].split()[:2]
+            command = (folder / "cmdline").read_bytes().replace(b"\0", b" ").decode()
+            yield int(folder.name), Process(int(parent), state, command)
+
+
+def _of_ps() -> Iterator[tuple[int, Process]]:
+    columns = ["ps", "-A", "-o", "pid=,ppid=,stat=,args="]
+    told = subprocess.run(columns, capture_output=True, check=True, text=True).stdout
+    for line in told.splitlines():
+        pid, parent, state, *command = line.split(maxsplit=3)
+        yield int(pid), Process(int(parent), state, "".join(command))

@@ -18,6 +18,7 @@ from sosdir.links import Outcome, Verdict
 from sosdir.store import heartbeats, links
 from tests.cast import NOON
 from tests.conftest import DATA
+from tests.serving import PROC
 
 ROOT = DATA.parent
 ALERTS = ROOT / "deploy" / "watching" / "alerts.yml"
@@ -27,6 +28,12 @@ TOKEN = "t" * 32
 OF_PROMETHEUS = {"up"}
 # What it puts to every metric, and what the example puts there.
 OF_SCRAPING = {"instance", "job", "role", "le"}
+OF_LINUX = (
+    "process_resident_memory_bytes",
+    "process_cpu_seconds_total",
+    "process_open_fds",
+    "process_start_time_seconds",
+)
 WORDS = {"sum", "by", "rate", "increase", "time", "count", "histogram_quantile", "or"}
 
 
@@ -52,6 +59,9 @@ def told(cast_home: Callable[..., Path], make_app: Callable[..., Flask]) -> dict
     for family in text_string_to_metric_families(text):
         for each in family.samples:
             found.setdefault(each.name, set()).update(each.labels)
+    if not PROC.is_dir():
+        # The library knows of processes on Linux alone.
+        found |= {name: set() for name in OF_LINUX}
     return found
 
 

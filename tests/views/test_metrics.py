@@ -20,6 +20,7 @@ from sosdir.reports import Message, Subject
 from sosdir.store import heartbeats, links, reports, services, standings
 from sosdir.version import __version__
 from tests.cast import NOON, a_service, the_cast
+from tests.serving import PROC
 
 TOKEN = "t" * 32
 BEARER = {"Authorization": f"Bearer {TOKEN}"}
@@ -172,8 +173,9 @@ def test_the_disk_the_log_the_process_and_the_version_are_told(
     size = (watched.home / "sosdir.db").stat().st_size
     assert watched.value("sosdir_database_bytes") == size
     assert watched.value("sosdir_wal_bytes") is not None
-    assert (watched.value("process_resident_memory_bytes") or 0) > 1_000_000
-    assert (watched.value("process_cpu_seconds_total") or 0) > 0
+    if PROC.is_dir():
+        assert (watched.value("process_resident_memory_bytes") or 0) > 1_000_000
+        assert (watched.value("process_cpu_seconds_total") or 0) > 0
     assert watched.value("sosdir_build_info", version=__version__) == 1
 
 
