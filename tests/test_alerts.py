@@ -18,7 +18,7 @@ from sosdir.links import Outcome, Verdict
 from sosdir.store import heartbeats, links
 from tests.cast import NOON
 from tests.conftest import DATA
-from tests.serving import PROC
+from tests.running import PROC
 
 ROOT = DATA.parent
 ALERTS = ROOT / "deploy" / "watching" / "alerts.yml"

@@ -20,7 +20,7 @@ from sosdir.reports import Message, Subject
 from sosdir.store import heartbeats, links, reports, services, standings
 from sosdir.version import __version__
 from tests.cast import NOON, a_service, the_cast
-from tests.serving import PROC
+from tests.running import PROC
 
 TOKEN = "t" * 32
 BEARER = {"Authorization": f"Bearer {TOKEN}"}

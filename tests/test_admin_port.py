@@ -17,7 +17,7 @@ from sosdir.config import Settings
 from sosdir.errors import ServingError
 from sosdir.logs import drop_error_words
 from sosdir.serving import public_site, serve
-from tests.serving import (
+from tests.running import (
     PATIENCE,
     PROC,
     Served,
