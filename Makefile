@@ -13,8 +13,11 @@ NO_PACKAGES := { echo "pip could not install these packages (see above): is the 
 # In CI a skipped test is a failed test.
 NO_SKIPS := $(if $(filter true,$(CI)),-p tests.no_skips)
 
+# These want the machine for themselves, after all others.
+ALONE := tests/test_load.py tests/test_cluster.py
+
 .DEFAULT_GOAL := help
-.PHONY: help run setup test check lint bench pictures cluster test-cluster clean
+.PHONY: help run setup test check lint bench load pictures cluster test-cluster clean
 # Two pips in one environment get in each other's way, whatever -j says.
 .NOTPARALLEL:
 .DELETE_ON_ERROR:
@@ -31,10 +34,11 @@ setup: $(VENV)/.dev ## Set up all that run, test and check need
 	@sh deploy/setup/browser.sh >/dev/null
 	@SOSDIR_HOME="$(SOSDIR_HOME)" $(VENV)/bin/sosdir load --if-empty
 
-test: $(VENV)/.test ## Run every test, with coverage
+test: $(VENV)/.test $(VENV)/.cluster ## Run every test, with coverage
 	@browser=$$(sh deploy/setup/browser.sh) && \
 	SOSDIR_CHROMIUM="$$browser" PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD=1 \
 	$(PYTHON) -m pytest -n auto --dist loadfile --no-loadscope-reorder --cov $(NO_SKIPS)
+	@$(PYTHON) -m pytest -q -s -m "load or cluster" $(NO_SKIPS) $(ALONE)
 
 check: lint test ## Do what CI does: format, lint, types, tests
 
@@ -43,9 +47,14 @@ lint: $(VENV)/.dev ## Check format, lint and types
 	$(PYTHON) -m ruff check .
 	$(PYTHON) -m mypy
 
-bench: $(VENV)/.test ## Measure the public doors and the pages in a browser
+bench: $(VENV)/.test $(VENV)/.cluster ## Measure speed, growth and memory beside others, and pages in a browser
+	@sh deploy/setup/wrk.sh
 	@browser=$$(sh deploy/setup/browser.sh) && \
-	SOSDIR_CHROMIUM="$$browser" PYTHONPATH=. $(PYTHON) tests/bench.py
+	SOSDIR_CHROMIUM="$$browser" $(PYTHON) -m tests.bench
+
+load: $(VENV)/.test $(VENV)/.cluster ## Measure slow visitors, twice the load, lost machines; write docs/benchmark.md
+	SOSDIR_LOAD_SECONDS=30 SOSDIR_MEASURED=1 \
+	$(PYTHON) -m pytest -q -s -m "load or cluster" $(ALONE)
 
 pictures: $(VENV)/.test ## Take the pictures of the docs anew
 	@browser=$$(sh deploy/setup/browser.sh) && \

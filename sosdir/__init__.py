@@ -10,7 +10,9 @@ from flask import Flask
 from markupsafe import Markup
 
 from sosdir import (
+    assets,
     auth,
+    caching,
     carrying,
     compression,
     config,
@@ -20,6 +22,7 @@ from sosdir import (
     easy_japanese,
     freshness,
     metrics,
+    moderation,
     multilingual,
     noticeboard,
     open_files,
@@ -75,24 +78,30 @@ def create_app(
         metrics,
         # Sees every request first and its answer last.
         watching,
+        moderation,
         # Before anything looks into the database.
         freshness,
         db,
         context,
         planning,
         open_files,
+        assets,
         carrying,
         multilingual,
         security,
         compression,
         easy_japanese,
         noticeboard,
+        # Behind what reads from a proxy who asks, before what takes the language off.
+        caching,
         # Behind the proxies, of which ``auth`` knows, and before all that reads a path.
         doors,
         auth,
         replica,
     ):
         part.init_app(app)
+    # What is kept and answered before this is not counted.
+    moderation.count_from_here(app)
     views.register(app)
     _share_settings(app, settings)
     return app

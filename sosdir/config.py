@@ -46,6 +46,7 @@ class Settings:
         read_only: whether this machine serves a copy that another one writes: without admins' side.
         proxies: how many proxies of ours stand in front and say who asks.
         geocoder_url: an online geocoder that speaks Nominatim's API, for admins; None for none.
+        cache_megabytes: how much of the memory finished answers may take; 0 for keeping none.
         embed_ancestors: whose pages may hold ``/embed`` in a frame, as a policy names them; none
             where nobody's may.
         admin_addresses: from where the admins' side and the metrics may be asked for; none named
@@ -69,6 +70,7 @@ class Settings:
     read_only: bool = False
     proxies: int = 0
     geocoder_url: str | None = None
+    cache_megabytes: int = 16
     embed_ancestors: tuple[str, ...] = DEFAULT_ANCESTORS
     admin_addresses: tuple[Network, ...] = ()
     admin_port: int | None = None
@@ -111,6 +113,7 @@ def from_environment(environ: Mapping[str, str]) -> Settings:
         read_only=_switch(environ, "SOSDIR_READ_ONLY"),
         proxies=_proxies(environ.get("SOSDIR_PROXIES") or "0"),
         geocoder_url=_address(environ, "SOSDIR_GEOCODER_URL", mail=False),
+        cache_megabytes=_megabytes(environ.get("SOSDIR_CACHE_MB") or "16"),
         embed_ancestors=_ancestors(environ.get("SOSDIR_EMBED_ANCESTORS") or ""),
         admin_addresses=_networks(environ.get("SOSDIR_ADMIN_ADDRESSES") or ""),
         admin_port=_admin_port(environ.get("SOSDIR_ADMIN_PORT"), port),
@@ -174,6 +177,12 @@ def _log_form(text: str) -> LogForm:
 def _proxies(text: str) -> int:
     if not re.fullmatch("[0-9]", text):
         raise SettingError(f"SOSDIR_PROXIES must be a number from 0 to 9, not {text!r}.")
+    return int(text)
+
+
+def _megabytes(text: str) -> int:
+    if not re.fullmatch("[0-9]{1,4}", text):
+        raise SettingError(f"SOSDIR_CACHE_MB must be a number from 0 to 9999, not {text!r}.")
     return int(text)
 
 

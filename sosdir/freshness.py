@@ -6,19 +6,23 @@ changed: the database, or the day on which evidence depends, or the minute that 
 
 from __future__ import annotations
 
-import contextlib
 import hashlib
+from collections.abc import Iterable
 from datetime import UTC, datetime, time, timedelta
-from pathlib import Path
+from threading import Lock
 
 from flask import Flask, Response, current_app, g, request
 
-from sosdir import context
-from sosdir.schedules import TOKYO
+from sosdir import context, db
+from sosdir.db import Database
+from sosdir.schedules import TOKYO, availability
+from sosdir.stamps import stamp
+from sosdir.store import services, versions
 
 # A second is the finest that the header can say.
 _FINEST = timedelta(seconds=1)
 _STARTED = "started_at"
+_STEADY = "steady"
 
 
 def facts_changed_at() -> datetime:
@@ -87,6 +91,35 @@ def open_to_all(response: Response) -> Response:
     return response
 
 
+def steady_until() -> datetime:
+    """Return until when no channel changes its state; at most to the end of the day in Japan."""
+    steady: _Steady = current_app.extensions[_STEADY]
+    return steady.until(db.current(), context.now())
+
+
+class _Steady:
+    """Keep until when no state changes; worked out anew when one does, or the data changes."""
+
+    def __init__(self) -> None:
+        self._lock = Lock()
+        self._version = 0
+        self._from = self._until = datetime.min.replace(tzinfo=UTC)
+
+    def until(self, database: Database, now: datetime) -> datetime:
+        version = versions.current(database)
+        with self._lock:
+            if self._version != version or not self._from <= now < self._until:
+                self._version, self._from = version, now
+                self._until = _next_change(services.all_hours(database), now)
+            return self._until
+
+
+def _next_change(hours: Iterable[str], now: datetime) -> datetime:
+    tomorrow = datetime.combine(now.date() + timedelta(days=1), time(tzinfo=TOKYO))
+    changes = (availability(each, now).next_change for each in hours)
+    return min([tomorrow, *filter(None, changes)])
+
+
 def init_app(app: Flask) -> None:
     """Note at the beginning of each request when the database was last written.
 
@@ -96,22 +129,9 @@ def init_app(app: Flask) -> None:
         app: to register with.
     """
     app.extensions[_STARTED] = app.config["CLOCK"]()
+    app.extensions[_STEADY] = _Steady()
     app.before_request(_look)
 
 
 def _look() -> None:
-    g.database_written_at = _written_at(context.settings().database)
-
-
-def _written_at(database: Path) -> datetime:
-    """Return when the file or the log beside it was last written or put in its place."""
-    log = database.with_name(f"{database.name}-wal")
-    moments = [0.0]
-    for path in (database, log):
-        with contextlib.suppress(OSError):
-            found = path.stat()
-            # Whoever reads makes an empty log anew. A file that is moved here keeps the time of
-            # its writing, so that of its move counts as well.
-            if found.st_size:
-                moments += [found.st_mtime, found.st_ctime]
-    return datetime.fromtimestamp(max(moments), UTC)
+    g.database_written_at = stamp(context.settings().database).written_at

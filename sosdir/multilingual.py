@@ -14,6 +14,7 @@ import flask_babel
 from flask import Flask, Response, current_app, g, has_request_context, request, url_for
 from markupsafe import Markup
 
+from sosdir import assets
 from sosdir.config import Settings
 from sosdir.locales import JAPANESE, LOCALES, Locale, Speech, find, speech
 from sosdir.locales.catalogues import translations
@@ -85,8 +86,11 @@ def static(filename: str) -> str:
 
     Args:
         filename: below the folder of static files.
+
+    Raises:
+        FileNotFoundError: there is no such file.
     """
-    return without_language(url_for("static", filename=filename))
+    return without_language(url_for("static", filename=assets.marked(filename)))
 
 
 def in_japanese() -> Markup:

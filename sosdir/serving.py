@@ -8,38 +8,46 @@ from __future__ import annotations
 
 import logging
 import os
+import resource
 import signal
 import socket
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from threading import Event, Thread
 from typing import Any
-from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
-from granian.constants import Interfaces
+from granian.constants import HTTPModes, Interfaces
+from granian.http import HTTP1Settings
 from granian.server import Server
 
-from sosdir import config, create_app, db, logs
+from sosdir import caching, config, create_app, db, logs
 from sosdir.config import Settings
 from sosdir.errors import DatabaseError, ServingError
-from sosdir.metrics import PUBLIC_PROCESS, SHARED
+from sosdir.metrics import sharing
+from sosdir.reception import Door, Refusals
 from sosdir.store import heartbeats
 from sosdir.version import __version__
 
-# Requests at work at once, and those that may wait for them; SQLite and Python gain little by more.
-THREADS = 4
-BACKLOG = 256
+# The headers of a request must come in this time and into this room; then it is the turn of
+# `sosdir.reception`. A connection on which nothing is asked ends after the same time.
+HTTP1 = HTTP1Settings(header_read_timeout=10_000, max_buffer_size=32 * 1024)
+# The server takes no new connection beyond so many: idle ones must not keep others out.
+CONNECTIONS = 16_384
+# Those that knock at once wait here for the server; where it overflows they knock again in seconds.
+BACKLOG = 4096
+STOP_SECONDS = 20
 BEAT_SECONDS = 60.0
 # The workers are forked in this time: no thread may hold the database while they are.
 FIRST_BEAT_SECONDS = 2.0
-# How soon one of the processes notices that the other is gone, and how long it may take to stop.
+# How soon one of the processes notices that the other is gone, and how long the second may take to
+# stop: longer than its worker.
 LOOK_SECONDS = 0.5
-STOP_SECONDS = 30.0
+LAST_SECONDS = STOP_SECONDS + 5.0
 
 _log = logging.getLogger(__name__)
 
@@ -77,39 +85,31 @@ def serve(settings: Settings, host: str, port: int, *, on_admin_port: bool = Fal
     _log.info("stopped", extra={"port": port})
 
 
-def public_site() -> WSGIApplication:
-    """Return the application of the process that serves the public."""
-    shared = os.environ.get(SHARED)
-    if shared:
-        Path(shared, PUBLIC_PROCESS).write_text(str(os.getpid()), "ascii")
-    return _site(on_admin_port=False)
+def public_door() -> Door:
+    """Return what a worker serves to the public: the application, behind its door.
+
+    Raises:
+        SettingError: the environment holds a bad value.
+    """
+    return _door(on_admin_port=False)
 
 
-def admins_site() -> WSGIApplication:
-    """Return the application of the process that serves the admins' port."""
-    return _site(on_admin_port=True)
+def admins_door() -> Door:
+    """Return what a worker serves on the admins' own port.
+
+    Raises:
+        SettingError: the environment holds a bad value.
+    """
+    return _door(on_admin_port=True)
 
 
-def _site(*, on_admin_port: bool) -> WSGIApplication:
+def _door(*, on_admin_port: bool) -> Door:
     settings = config.from_environment(os.environ)
     logs.begin(settings.log)
+    sharing.begin(is_public=not on_admin_port)
     _follow_parent(Event())
-    return _Caught(create_app(settings, on_admin_port=on_admin_port))
-
-
-class _Caught:
-    """Answer what no part of the application could: else the server would log the error's words."""
-
-    def __init__(self, app: WSGIApplication) -> None:
-        self._app = app
-
-    def __call__(self, environ: WSGIEnvironment, start: StartResponse) -> Iterable[bytes]:
-        try:
-            return self._app(environ, start)
-        except Exception:
-            _log.exception("failed outside of the application")
-            start("500 Internal Server Error", [("Content-Type", "text/plain; charset=utf-8")])
-            return [b"Internal Server Error\n"]
+    application = create_app(settings, on_admin_port=on_admin_port).wsgi_app
+    return Door(application, Refusals(settings.exit_url), caching.only_kept(application))
 
 
 def _refuse_taken(host: str, port: int) -> None:
@@ -125,14 +125,19 @@ def _refuse_taken(host: str, port: int) -> None:
 
 def _server(settings: Settings, host: str, port: int, *, on_admin_port: bool) -> Any:
     return Server(
-        f"sosdir.serving:{'admins_site' if on_admin_port else 'public_site'}",
+        f"sosdir.serving:{'admins_door' if on_admin_port else 'public_door'}",
         factory=True,
-        interface=Interfaces.WSGI,
+        interface=Interfaces.RSGI,
         address=host,
         port=port,
+        http=HTTPModes.http1,
+        http1_settings=HTTP1,
         websockets=False,
-        blocking_threads=THREADS,
-        backpressure=BACKLOG,
+        backlog=BACKLOG,
+        backpressure=_connections(),
+        respawn_failed_workers=True,
+        # Requests at work are finished before the server stops, within this time.
+        workers_kill_timeout=STOP_SECONDS,
         # The access log would keep what people search for; what fails is logged without it.
         log_access=False,
         log_dictconfig=logs.configuration(settings.log),
@@ -143,7 +148,7 @@ def _server(settings: Settings, host: str, port: int, *, on_admin_port: bool) ->
 def _beside(settings: Settings, host: str, server: Any) -> Iterator[None]:
     """Run the admins' server beside the public one, and end with it."""
     with tempfile.TemporaryDirectory(prefix="sosdir-") as shared:
-        os.environ[SHARED] = shared
+        os.environ[sharing.FOLDER] = shared
         port = str(settings.admin_port)
         command = (sys.executable, "-m", "sosdir", "serve", "--host", host, "--port", port)
         second = subprocess.Popen([*command, "--on-admin-port"])
@@ -155,7 +160,7 @@ def _beside(settings: Settings, host: str, server: Any) -> Iterator[None]:
             was_running = second.poll() is None
             stopping.set()
             _stop(second)
-            os.environ.pop(SHARED, None)
+            os.environ.pop(sharing.FOLDER, None)
     if not was_running:
         raise ServingError("The server on the admins' port ended by itself; so this one did too.")
 
@@ -171,7 +176,7 @@ def _end_with(second: subprocess.Popen[bytes], stopping: Event, server: Any) -> 
 def _stop(second: subprocess.Popen[bytes]) -> None:
     second.terminate()
     try:
-        second.wait(STOP_SECONDS)
+        second.wait(LAST_SECONDS)
     except subprocess.TimeoutExpired:
         second.kill()
         second.wait()
@@ -198,6 +203,15 @@ def _told(host: str, port: int) -> dict[str, object]:
 
 def _is_ours(name: str) -> bool:
     return name == "PORT" or name.startswith("SOSDIR_")
+
+
+def _connections() -> int:
+    """Return how many connections to hold, having asked the system for as many as it grants."""
+    _, most = resource.getrlimit(resource.RLIMIT_NOFILE)
+    files = 2 * CONNECTIONS if most == resource.RLIM_INFINITY else min(most, 2 * CONNECTIONS)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (files, most))
+    # The rest is for the database and for files.
+    return min(CONNECTIONS, files * 3 // 4)
 
 
 def _live(database: Path, stopped: Event) -> None:

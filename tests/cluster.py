@@ -71,6 +71,13 @@ class Cluster:
             os.killpg(part.pid, signal.SIGKILL)
             part.wait()
 
+    def restart(self, name: str) -> None:
+        """Stop a part as its system does for an upgrade, and start it again."""
+        part = self.parts.pop(name)
+        part.terminate()
+        part.wait(PATIENCE)
+        self.start(name)
+
     def stop(self) -> None:
         self.kill(*self.parts)
         self.log.close()

@@ -420,6 +420,6 @@ def test_serve_listens_where_it_is_told_and_logs_no_query(
     assert "http://127.0.0.2:8123/" in result.stdout
     assert (asked["address"], asked["port"]) == ("127.0.0.2", 8123)
     assert asked["log_access"] is False
-    assert asked["target"] == "sosdir.serving:public_site"
+    assert asked["target"] == "sosdir.serving:public_door"
     assert asked["serving"] is True
     assert asked["form"] == "text"

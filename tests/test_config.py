@@ -206,3 +206,10 @@ def test_who_may_frame_us_is_anyone_over_https_unless_told_otherwise() -> None:
 def test_who_cannot_be_named_as_framing_us_is_refused(text: str) -> None:
     with pytest.raises(SettingError, match="SOSDIR_EMBED_ANCESTORS must be"):
         from_environment({"SOSDIR_EMBED_ANCESTORS": text})
+
+
+def test_the_memory_of_finished_answers_is_a_number_of_megabytes() -> None:
+    assert from_environment({}).cache_megabytes == 16
+    assert from_environment({"SOSDIR_CACHE_MB": "0"}).cache_megabytes == 0
+    with pytest.raises(SettingError, match="SOSDIR_CACHE_MB must be a number from 0 to 9999"):
+        from_environment({"SOSDIR_CACHE_MB": "viel"})

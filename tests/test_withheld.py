@@ -345,8 +345,7 @@ EXAMPLES: dict[str, Callable[[Site], Iterable[str]]] = {
     "/coverage/<code>.csv": lambda site: [f"/coverage/{code}.csv" for code in site.prefectures],
     "/coverage/<name>.<any(png, svg):form>": lambda _: ["/coverage/japan-known.svg"],
     "/map/outlines.js": lambda _: ["/map/outlines.js"],
-    "/static/<path:filename>": lambda _: ["/static/js/map.js"],
-    "/static/leaflet/<path:name>": lambda _: ["/static/leaflet/leaflet.js"],
+    "/static/<path:filename>": lambda _: ["/static/js/map.js", "/static/leaflet/leaflet.js"],
     "/report/<service_id>": lambda site: [
         f"/report/{each.id}" for each in site.knowledge.package.services
     ],

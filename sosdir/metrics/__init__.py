@@ -15,12 +15,11 @@ from flask import Flask, current_app
 
 from sosdir.config import Settings
 from sosdir.metrics.outcome import Outcome
-from sosdir.metrics.sharing import PUBLIC_PROCESS, SHARED
 
 if TYPE_CHECKING:
     from sosdir.metrics.counts import Counts
 
-__all__ = ["PUBLIC_PROCESS", "SHARED", "Outcome", "count_cache", "find", "init_app"]
+__all__ = ["Outcome", "count_cache", "find", "init_app"]
 
 _NAME = "metrics"
 

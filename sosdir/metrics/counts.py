@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
-from contextlib import suppress
 from datetime import datetime
-from pathlib import Path
 from typing import get_args
 
 from prometheus_client import (
@@ -21,8 +19,8 @@ from prometheus_client import (
 from prometheus_client.multiprocess import MultiProcessCollector
 
 from sosdir.config import Settings
+from sosdir.metrics import sharing
 from sosdir.metrics.outcome import Outcome
-from sosdir.metrics.sharing import PUBLIC_PROCESS, SHARED
 from sosdir.metrics.standing import Standing
 
 # Seconds: what a page takes is some hundredths, what a person waits for without wondering is one.
@@ -43,7 +41,7 @@ class Counts:
     """
 
     def __init__(self, settings: Settings, clock: Callable[[], datetime]) -> None:
-        self._shared = os.environ.get(SHARED)
+        self._shared = os.environ.get(sharing.FOLDER)
         self._registry = CollectorRegistry()
         self._standing = Standing(settings, clock)
         self.requests = Counter(
@@ -102,11 +100,5 @@ class Counts:
             ProcessCollector(registry=told)
             return generate_latest(self._registry) + generate_latest(told)
         MultiProcessCollector(told, self._shared)  # type: ignore[no-untyped-call]
-        ProcessCollector(pid=self._public_process, registry=told)
+        ProcessCollector(pid=sharing.public_process, registry=told)
         return generate_latest(told)
-
-    def _public_process(self) -> str:
-        """Return the process whose memory is told: the one that serves the public."""
-        with suppress(OSError):
-            return (Path(self._shared or "") / PUBLIC_PROCESS).read_text("ascii")
-        return "self"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import asdict, replace
 
-from flask import Blueprint, Response, render_template, send_from_directory, url_for
+from flask import Blueprint, Response, render_template, url_for
 
 from sosdir import context, db, multilingual
 from sosdir.forms.query import BadParametersError
@@ -15,7 +15,6 @@ from sosdir.maps import (
     MapPoint,
     MapWords,
     RenderedMap,
-    leaflet_folder,
     outline_script,
     prefecture_map,
 )
@@ -77,12 +76,6 @@ def outlines() -> Response:
     response = Response(outline_script(context.places().outlines), content_type=_JAVASCRIPT)
     response.headers["Cache-Control"] = f"public, max-age={A_DAY}"
     return response
-
-
-@blueprint.get("/static/leaflet/<path:name>")
-def leaflet(name: str) -> Response:
-    """Give one of Leaflet's own files."""
-    return send_from_directory(leaflet_folder(), name, max_age=A_DAY)
 
 
 def _query() -> Query:

@@ -105,6 +105,8 @@ def health() -> Response:
         told["copied_at"] = at.isoformat()
     # A stale copy is better than none: whoever balances may go on sending people here.
     response: Response = jsonify(status="stale" if replica.is_stale() else "ok", **told)
+    # Nobody on the way may answer in our place.
+    response.headers["Cache-Control"] = "no-store"
     return response
 
 

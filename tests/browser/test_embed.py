@@ -14,6 +14,7 @@ import pytest
 from flask import Flask
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
+from sosdir.assets import marked
 from sosdir.embedding import Frame as Snippet
 from tests.browser.conftest import EVENING, serving
 from tests.browser.layout import clipped, targets, too_wide, unfold
@@ -105,7 +106,7 @@ def test_a_page_of_another_origin_shows_our_list(build: Callable[..., City]) -> 
         town.host.removeprefix("http://"),
     }
     # Our icons are there, within the sandbox too.
-    assert f"{town.site}/static/img/icons.svg" in town.asked
+    assert f"{town.site}/static/{marked('img/icons.svg')}" in town.asked
 
 
 def test_the_city_cannot_be_seen_from_the_frame_nor_named_to_us(build: Callable[..., City]) -> None:

@@ -6,6 +6,7 @@ from xml.etree import ElementTree
 import pytest
 from flask.testing import FlaskClient
 
+from sosdir.assets import marked
 from sosdir.models import DataPackage
 from tests.reading import read
 
@@ -124,8 +125,8 @@ def test_a_neutral_site_has_a_neutral_icon(make_app, shipped_home, path: str) ->
         tags = read(client.get(path)).tags
         return [attrs["href"] for tag, attrs in tags if attrs.get("rel") == "icon"]
 
-    assert icons(neutral=True) == ["/static/img/neutral.svg"]
-    assert icons(neutral=False) == ["/static/img/favicon.svg"]
+    assert icons(neutral=True) == [f"/static/{marked('img/neutral.svg')}"]
+    assert icons(neutral=False) == [f"/static/{marked('img/favicon.svg')}"]
 
 
 def test_every_page_leads_to_what_is_said_on_traces(client: FlaskClient) -> None:

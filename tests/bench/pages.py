@@ -7,28 +7,19 @@ slows the network (each answer waits a round trip, the line carries so much) and
 from __future__ import annotations
 
 import platform
-import re
-import socket
 import statistics
-import subprocess
-import sys
-import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from importlib.metadata import version
-from os import cpu_count, environ
+from os import cpu_count
 from pathlib import Path
-from urllib.error import URLError
 from urllib.parse import quote
-from urllib.request import urlopen
 
 from playwright.sync_api import Browser, CDPSession, Page, sync_playwright
 
+from tests.bench import report, servers
 from tests.browser.chromium import ARGUMENTS, MISSING, find_chromium
 
-REPORT = Path(__file__).parent.parent / "docs" / "benchmark.md"
 RUNS = 5
 PAGES = {
     "start (`/`)": "/",
@@ -105,41 +96,12 @@ def measure(home: Path) -> None:
     if path is None:
         print(f"Pages are not measured. {MISSING}")
         return
-    with _serving(home) as address, sync_playwright() as playwright:
+    with servers.ours(home) as server, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
-        told = "\n".join(_table(browser, address, each) for each in NETWORKS)
+        told = "\n".join(_table(browser, server.base, each) for each in NETWORKS)
         told = f"{_machine(browser.version)}\n{told}"
         browser.close()
-    print(told)
-    _write(told)
-
-
-@contextmanager
-def _serving(home: Path) -> Iterator[str]:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    settings = environ | {"SOSDIR_HOME": str(home), "PORT": str(port)}
-    command = [sys.executable, "-m", "sosdir", "serve"]
-    process = subprocess.Popen(command, env=settings, stdout=subprocess.DEVNULL)
-    address = f"http://127.0.0.1:{port}"
-    try:
-        _wait(address, process)
-        yield address
-    finally:
-        process.terminate()
-        process.wait()
-
-
-def _wait(address: str, process: subprocess.Popen[bytes]) -> None:
-    while process.poll() is None:
-        try:
-            urlopen(f"{address}/healthz").close()
-        except (URLError, ConnectionError):
-            time.sleep(0.2)
-        else:
-            return
-    sys.exit("The server stopped before it answered.")
+    report.write("pages", told)
 
 
 def _table(browser: Browser, address: str, network: Network) -> str:
@@ -216,9 +178,3 @@ def _machine(chromium: str) -> str:
         f" {version('granian')}, Chromium {chromium}; the median of {RUNS} loads, each with a cold"
         " cache."
     )
-
-
-def _write(told: str) -> None:
-    text = REPORT.read_text("utf-8")
-    marked = re.compile(r"(<!-- pages -->\n).*(<!-- end of pages -->)", re.DOTALL)
-    REPORT.write_text(marked.sub(lambda found: f"{found[1]}{told}\n{found[2]}", text), "utf-8")
