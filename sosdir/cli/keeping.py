@@ -102,7 +102,7 @@ def _restore(database: Path, copy: Path, only_check: bool) -> None:
 )
 @click.pass_context
 def examine(context: click.Context, as_json: bool, backups: Path | None) -> None:
-    """Examine the database, its copies and the disk; exit with 1 for a warning, 2 for a fault."""
+    """Examine the installation; exit with 1 for a warning, 2 for a fault."""
     settings: Settings = context.obj
     now = _now()
     findings = doctor.examine(
