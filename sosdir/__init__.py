@@ -10,6 +10,7 @@ from flask import Flask
 from markupsafe import Markup
 
 from sosdir import (
+    addressing,
     assets,
     auth,
     caching,
@@ -87,6 +88,7 @@ def create_app(
         open_files,
         assets,
         carrying,
+        addressing,
         multilingual,
         security,
         compression,

@@ -103,6 +103,10 @@ class SealError(SosdirError):
     """Say that a file cannot be encrypted or opened, and why."""
 
 
+class FreezeError(SosdirError):
+    """Say why the site cannot be frozen; what was frozen before stands as it was."""
+
+
 class GeocodingError(SosdirError):
     """Say that the online geocoder cannot be reached, or not be understood."""
 

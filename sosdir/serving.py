@@ -7,6 +7,7 @@ is started and stopped with the first, and neither goes on without the other.
 from __future__ import annotations
 
 import logging
+import multiprocessing
 import os
 import resource
 import signal
@@ -15,7 +16,7 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from threading import Event, Thread
@@ -38,11 +39,14 @@ from sosdir.version import __version__
 HTTP1 = HTTP1Settings(header_read_timeout=10_000, max_buffer_size=32 * 1024)
 # The server takes no new connection beyond so many: idle ones must not keep others out.
 CONNECTIONS = 16_384
+MACOS_FILES = 10_240
 # Those that knock at once wait here for the server; where it overflows they knock again in seconds.
 BACKLOG = 4096
 STOP_SECONDS = 20
+# On SIGHUP the worker that goes still serves for so long: the new one has to start meanwhile.
+TOGETHER_SECONDS = 15.0
 BEAT_SECONDS = 60.0
-# The workers are forked in this time: no thread may hold the database while they are.
+# The first answers come before the first writing.
 FIRST_BEAT_SECONDS = 2.0
 # How soon one of the processes notices that the other is gone, and how long the second may take to
 # stop: longer than its worker.
@@ -72,6 +76,8 @@ def serve(settings: Settings, host: str, port: int, *, on_admin_port: bool = Fal
     logs.begin(settings.log)
     _log.info("starting", extra=_told(host, port))
     stopped = Event()
+    # A worker is started from nothing, not forked: on SIGHUP the next one has the code of now.
+    multiprocessing.set_start_method("spawn", force=True)
     server = _server(settings, host, port, on_admin_port=on_admin_port)
     with ExitStack() as ending:
         ending.callback(stopped.set)
@@ -136,6 +142,7 @@ def _server(settings: Settings, host: str, port: int, *, on_admin_port: bool) ->
         backlog=BACKLOG,
         backpressure=_connections(),
         respawn_failed_workers=True,
+        respawn_interval=TOGETHER_SECONDS,
         # Requests at work are finished before the server stops, within this time.
         workers_kill_timeout=STOP_SECONDS,
         # The access log would keep what people search for; what fails is logged without it.
@@ -152,6 +159,7 @@ def _beside(settings: Settings, host: str, server: Any) -> Iterator[None]:
         port = str(settings.admin_port)
         command = (sys.executable, "-m", "sosdir", "serve", "--host", host, "--port", port)
         second = subprocess.Popen([*command, "--on-admin-port"])
+        server.on_reload(lambda: second.send_signal(signal.SIGHUP))
         stopping = Event()
         Thread(target=_end_with, args=(second, stopping, server), daemon=True).start()
         try:
@@ -208,8 +216,13 @@ def _is_ours(name: str) -> bool:
 def _connections() -> int:
     """Return how many connections to hold, having asked the system for as many as it grants."""
     _, most = resource.getrlimit(resource.RLIMIT_NOFILE)
-    files = 2 * CONNECTIONS if most == resource.RLIM_INFINITY else min(most, 2 * CONNECTIONS)
-    resource.setrlimit(resource.RLIMIT_NOFILE, (files, most))
+    wanted = 2 * CONNECTIONS if most == resource.RLIM_INFINITY else min(most, 2 * CONNECTIONS)
+    # macOS grants less than it says.
+    for files in (wanted, MACOS_FILES):
+        with suppress(ValueError, OSError):
+            resource.setrlimit(resource.RLIMIT_NOFILE, (files, most))
+            break
+    files, _ = resource.getrlimit(resource.RLIMIT_NOFILE)
     # The rest is for the database and for files.
     return min(CONNECTIONS, files * 3 // 4)
 

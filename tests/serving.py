@@ -10,7 +10,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from http.client import HTTPConnection
 from pathlib import Path
@@ -41,16 +41,21 @@ class Served:
 
 
 @contextmanager
-def serving(home: Path) -> Iterator[Served]:
-    """Serve a home with the command that everybody uses, on a free port of loopback."""
+def serving(home: Path, root: Path = ROOT) -> Iterator[Served]:
+    """Serve a home with the command that everybody uses, on a free port of loopback.
+
+    Args:
+        home: of the database.
+        root: where the code is.
+    """
     with closing(socket.socket()) as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    environ = os.environ | {"SOSDIR_HOME": str(home), "PORT": str(port), "PYTHONPATH": str(ROOT)}
+    environ = os.environ | {"SOSDIR_HOME": str(home), "PORT": str(port), "PYTHONPATH": str(root)}
     with (home / "serve.log").open("wb") as log:
         process = subprocess.Popen(
             [sys.executable, "-m", "sosdir", "serve"],
-            cwd=ROOT,
+            cwd=root,
             env=environ,
             stdout=log,
             stderr=log,
@@ -71,17 +76,19 @@ def serving(home: Path) -> Iterator[Served]:
 
 def files_for(wanted: int) -> int:
     """Return how many of so many connections this machine lets one process hold."""
-    _, most = resource.getrlimit(resource.RLIMIT_NOFILE)
-    most = 10**9 if most == resource.RLIM_INFINITY else most
+    files, _ = resource.getrlimit(resource.RLIMIT_NOFILE)
     # The server keeps a quarter of its own for other things.
-    return min(wanted, most * 3 // 4 - 100)
+    return min(wanted, files * 3 // 4 - 100)
 
 
 def allow_files() -> None:
     """Let this process and those it starts hold as many files as the machine grants."""
     _, most = resource.getrlimit(resource.RLIMIT_NOFILE)
     enough = 32_768 if most == resource.RLIM_INFINITY else most
-    resource.setrlimit(resource.RLIMIT_NOFILE, (enough, most))
+    for files in (enough, 10_240):
+        with suppress(ValueError, OSError):
+            resource.setrlimit(resource.RLIMIT_NOFILE, (files, most))
+            return
 
 
 def _wait(served: Served, log: Path) -> None:

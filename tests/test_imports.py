@@ -67,6 +67,7 @@ LAYERS = (
         "security",
         "doors",
         "metrics",
+        "addressing",
         "compression",
         "assets",
         "multilingual",
@@ -86,7 +87,7 @@ LAYERS = (
         "caching",
     ),
     ("views", "reception"),
-    ("__init__", "serving", "cli", "__main__"),
+    ("__init__", "serving", "freezing", "cli", "__main__"),
 )
 
 # All that may know of a web request: nothing below the forms.

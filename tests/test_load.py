@@ -7,13 +7,17 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
+import signal
 import statistics
 import subprocess
 import sys
 import time
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from contextlib import closing
 from dataclasses import dataclass
+from http.client import HTTPConnection
 from pathlib import Path
 
 import pytest
@@ -28,8 +32,17 @@ pytestmark = pytest.mark.load
 SECONDS = float(os.environ.get("SOSDIR_LOAD_SECONDS", "10"))
 WANTED, LEAST = 10_000, 2_000
 # Bounds for a machine of two processors that has other work beside, and plays the visitors too.
-HEALTH_SECONDS, PAGE_SECONDS = 3.0, 6.0
+HEALTH_SECONDS, PAGE_SECONDS = 3.0, 8.0
 MORE_MEGABYTES = 400.0
+# Twice as late as before is recovered; another process may take the machine for a moment.
+NOISE_SECONDS = 0.5
+
+
+@pytest.fixture(scope="module", autouse=True)
+def written() -> Iterator[None]:
+    """Write down what was measured when all is done."""
+    yield
+    report.write()
 
 
 @pytest.fixture(scope="module")
@@ -40,7 +53,6 @@ def served(shipped_home: Path) -> Iterator[Served]:
         for path in (*PAGES, *PAGES):
             found.ask(path)
         yield found
-    report.write()
 
 
 def visitors(kind: str, served: Served, amount: float, seconds: float) -> subprocess.Popen[str]:
@@ -106,7 +118,7 @@ def test_ten_thousand_slow_connections_keep_nobody_out(served: Served) -> None:
     assert max(health) < HEALTH_SECONDS
     assert max(page) < PAGE_SECONDS
     assert most - before < MORE_MEGABYTES
-    assert late(after) < 2 * late(quiet) + 0.25
+    assert late(after) < 2 * late(quiet) + NOISE_SECONDS
 
 
 def both(seconds: Sequence[float]) -> str:
@@ -180,7 +192,33 @@ def test_when_twice_as_many_come_some_are_answered_and_the_rest_is_told(served: 
     assert late(over.answered, 99) < PAGE_SECONDS
     assert most - before < MORE_MEGABYTES
     assert {each.status for each in after} == {200}
-    assert late([e.seconds for e in after]) < 2 * late([e.seconds for e in quiet]) + 0.25
+    assert late([e.seconds for e in after]) < 2 * late([e.seconds for e in quiet]) + NOISE_SECONDS
+
+
+def test_an_upgrade_of_one_machine_leaves_no_gap(shipped_home: Path, tmp_path: Path) -> None:
+    home, code = tmp_path / "home", tmp_path / "code"
+    home.mkdir()
+    shutil.copy(shipped_home / "sosdir.db", home)
+    for name in ("sosdir", "templates", "static", "data"):
+        shutil.copytree(ROOT / name, code / name)
+    with serving(home, code) as served:
+        page = code / "sosdir" / "views" / "pages.py"
+        new = page.read_text(encoding="utf-8").replace("Disallow: /components", "Disallow: /new")
+        with visitors("closed", served, 4, 26) as asking:
+            time.sleep(2)
+            page.write_text(new, encoding="utf-8")
+            os.kill(served.pid, signal.SIGHUP)
+            told, _ = asking.communicate(timeout=90)
+        made = Counter(each["status"] for each in json.loads(told))
+        with closing(HTTPConnection("127.0.0.1", served.port, timeout=30)) as connection:
+            connection.request("GET", "/robots.txt")
+            robots = connection.getresponse().read().decode()
+    failed = made.total() - made[200]
+    report.add(
+        "crowd", Measured("upgraded meanwhile by SIGHUP", f"{failed} of {made.total()} failed")
+    )
+    assert "Disallow: /new" in robots
+    assert failed == 0
 
 
 def three(seconds: Sequence[float]) -> str:

@@ -18,7 +18,9 @@ from dataclasses import asdict, dataclass
 
 HOST = "127.0.0.1"
 # Of one address of loopback only 28,000 connections can be made, and they linger.
-SOURCES = [f"127.0.0.{number}" for number in range(2, 12)]
+# macOS has no other.
+OTHERS = [f"127.0.0.{number}" for number in range(2, 12)]
+SOURCES = OTHERS if sys.platform == "linux" else [HOST]
 PAGES = ("/", "/areas/14", "/?q=%E6%A8%AA%E6%B5%9C%E5%B8%82", "/services/ninshin-sos-yokohama")
 DRIP_SECONDS = 2.0
 PATIENCE_SECONDS = 30.0

@@ -152,6 +152,7 @@ def prove(place: Place, challenge: bytes, answer: Any, key: Key) -> int:
     Raises:
         PasskeyError: the answer proves nothing.
     """
+    _refuse_shapeless(answer)
     try:
         proved = webauthn.verify_authentication_response(
             credential=answer,
