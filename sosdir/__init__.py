@@ -19,9 +19,11 @@ from sosdir import (
     config,
     context,
     db,
+    doors,
     easy_japanese,
     freshness,
     last_resort,
+    metrics,
     moderation,
     multilingual,
     noticeboard,
@@ -31,6 +33,7 @@ from sosdir import (
     security,
     styles,
     views,
+    watching,
 )
 from sosdir.config import Settings
 from sosdir.paths import bundled
@@ -47,12 +50,18 @@ def _present() -> datetime:
     return datetime.now(UTC)
 
 
-def create_app(settings: Settings | None = None, clock: Callable[[], datetime] = _present) -> Flask:
+def create_app(
+    settings: Settings | None = None,
+    clock: Callable[[], datetime] = _present,
+    *,
+    on_admin_port: bool = False,
+) -> Flask:
     """Return the application.
 
     Args:
         settings: of this installation; read from the environment when not given.
         clock: gives the present instant with a zone.
+        on_admin_port: whether it answers on the port that is for admins, where there is one.
 
     Raises:
         SettingError: the environment holds a bad value.
@@ -66,9 +75,13 @@ def create_app(settings: Settings | None = None, clock: Callable[[], datetime] =
     # Whatever the environment says: a debugger shows what visitors ask and what we keep secret.
     app.debug = False
     app.config.update(SETTINGS=settings, CLOCK=clock, MAX_CONTENT_LENGTH=MAX_BODY)
+    app.config["ON_ADMIN_PORT"] = on_admin_port
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True
     for part in (
+        metrics,
+        # Sees every request first and its answer last.
+        watching,
         moderation,
         # Before anything looks into the database.
         freshness,
@@ -86,6 +99,8 @@ def create_app(settings: Settings | None = None, clock: Callable[[], datetime] =
         noticeboard,
         # Behind what reads from a proxy who asks, before what takes the language off.
         caching,
+        # Behind the proxies, of which ``auth`` knows, and before all that reads a path.
+        doors,
         auth,
         replica,
         # Last of all, around everything.

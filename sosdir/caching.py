@@ -14,6 +14,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import partial
 from http import HTTPStatus
 from threading import Event, Lock
 from typing import Any, Final
@@ -23,11 +24,11 @@ from cachetools import LRUCache
 from flask import Flask, Response, request
 from werkzeug.http import parse_etags
 
-from sosdir import compression, freshness
+from sosdir import compression, freshness, metrics
 from sosdir.config import Settings
 from sosdir.errors import DatabaseError
-from sosdir.replica import STALE_AFTER
 from sosdir.stamps import Stamp, stamp
+from sosdir.store.heartbeats import STALE_AFTER
 
 MEGABYTE: Final = 1024 * 1024
 # A larger one is a file to take away, which is asked for seldom and kept by who made it.
@@ -150,29 +151,41 @@ class Answers:
 class _Front:
     """Stand before an application, and answer from what is kept where that is true."""
 
-    def __init__(self, app: WSGIApplication, config: Mapping[str, Any]) -> None:
+    def __init__(
+        self,
+        app: WSGIApplication,
+        config: Mapping[str, Any],
+        count: Callable[[metrics.Outcome], None],
+    ) -> None:
         settings: Settings = config["SETTINGS"]
         self._app = app
         self._database = settings.database
         self._config = config
+        self._count = count
         self._answers = Answers(settings.cache_megabytes * MEGABYTE)
         self._keeps = settings.cache_megabytes > 0
 
     def __call__(self, environ: WSGIEnvironment, start: StartResponse) -> Iterable[bytes]:
         only_kept = environ.get(_ONLY_KEPT, False)
         if not _may_be_kept(environ):
-            return _not_kept(start) if only_kept else self._app(environ, start)
+            return _not_kept(start) if only_kept else self._pass(environ, start)
         now: datetime = self._config["CLOCK"]()
         environ[_ACCEPT_ENCODING] = compression.chosen(environ.get(_ACCEPT_ENCODING, ""))
         key, generation = _key(environ), self._generation(now)
         answer = self._answers.find(generation, key) if generation else None
         if answer is not None:
+            self._count("hit")
             return _send(answer, environ, start, now)
         if only_kept:
             return _not_kept(start)
         if generation is None:
             return self._make(environ, start, now)
         return self._make_once(environ, start, now, generation, key)
+
+    def _pass(self, environ: WSGIEnvironment, start: StartResponse) -> Iterable[bytes]:
+        """Let a request pass by: what it asks for is never kept."""
+        self._count("bypass")
+        return self._app(environ, start)
 
     def _generation(self, now: datetime) -> Generation | None:
         """Return the generation of now; None where what is made now could not be kept."""
@@ -195,6 +208,7 @@ class _Front:
             under_way.wait(_PATIENCE)
             answer = self._answers.find(generation, key)
             if answer is not None:
+                self._count("hit")
                 return _send(answer, environ, start, now)
             return self._make(environ, start, now)
         try:
@@ -210,6 +224,7 @@ class _Front:
         generation: Generation | None = None,
         key: Key = (),
     ) -> Iterable[bytes]:
+        self._count("miss")
         told: list[tuple[str, Headers]] = []
 
         def begin(status: str, headers: Headers, _error: Any = None) -> Callable[[bytes], object]:
@@ -237,7 +252,7 @@ def init_app(app: Flask) -> None:
         app: with its ``SETTINGS`` and ``CLOCK``; whatever changes the address of a request stands
             before this, and whatever an answer depends on within it.
     """
-    app.wsgi_app = _Front(app.wsgi_app, app.config)  # type: ignore[assignment, method-assign]
+    app.wsgi_app = _Front(app.wsgi_app, app.config, partial(metrics.count_cache, app=app))  # type: ignore[assignment, method-assign]
     app.after_request(_tell_until)
 
 

@@ -91,6 +91,10 @@ class SettingError(SosdirError):
     """Say which setting is bad, and what it should be."""
 
 
+class ServingError(SosdirError):
+    """Say why the site is not served, or no longer."""
+
+
 class DatabaseError(SosdirError):
     """Say that the database is missing, locked or of another version, and what to do."""
 

@@ -28,6 +28,7 @@ _WITHOUT_LANGUAGE = (
     "static",
     "api",
     "healthz",
+    "metrics",
     "oembed",
     ".well-known",
     "robots.txt",

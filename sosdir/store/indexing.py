@@ -44,8 +44,17 @@ def add(db: Database, service: Service) -> None:
     )
     db.execute(
         "INSERT INTO service_text (rowid, open, guarded) VALUES (?, ?, ?)",
-        [cursor.lastrowid, terms(_open_texts(service)), terms(_guarded_texts(service))],
+        [cursor.lastrowid, *halves(service)],
     )
+
+
+def halves(service: Service) -> tuple[str, str]:
+    """Return the index terms of what is always shown of a service, and of what may be withheld.
+
+    Args:
+        service: as stored.
+    """
+    return terms(_open_texts(service)), terms(_guarded_texts(service))
 
 
 def remove(db: Database, service_id: str) -> None:
