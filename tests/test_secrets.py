@@ -207,7 +207,7 @@ def test_the_places_do_fail_and_are_logged(
     answer = door.client.post(path, data=data, headers={"User-Agent": AGENT})
     assert answer.status_code == 500
     # What is needed to mend it is there: the route, the kind of error and the line.
-    assert "A fault at /admin/invitations/<token> [POST]" in told.text
+    assert "'endpoint': 'admin_invitations.accept'" in told.text
     assert "RuntimeError" in told.text
     assert "invitations.py" in told.text
 
@@ -249,7 +249,7 @@ def test_a_fault_in_the_page_of_the_fault_is_answered_in_words(
     assert answer.status_code == 500
     assert "119" in answer.text
     assert dict(answer.headers).items() >= HEADERS.items()
-    assert "A fault at no route [GET]" in told.text
+    assert "'endpoint': 'none'" in told.text
     assert "A fault that no page could tell of" in told.text
 
 
