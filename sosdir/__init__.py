@@ -22,6 +22,7 @@ from sosdir import (
     doors,
     easy_japanese,
     freshness,
+    last_resort,
     metrics,
     moderation,
     multilingual,
@@ -71,6 +72,8 @@ def create_app(
         template_folder=str(bundled("templates")),
         static_folder=str(bundled("static")),
     )
+    # Whatever the environment says: a debugger shows what visitors ask and what we keep secret.
+    app.debug = False
     app.config.update(SETTINGS=settings, CLOCK=clock, MAX_CONTENT_LENGTH=MAX_BODY)
     app.config["ON_ADMIN_PORT"] = on_admin_port
     app.jinja_env.trim_blocks = True
@@ -100,6 +103,8 @@ def create_app(
         doors,
         auth,
         replica,
+        # Last of all, around everything.
+        last_resort,
     ):
         part.init_app(app)
     # What is kept and answered before this is not counted.

@@ -42,6 +42,7 @@ class Settings:
         exit_url: the neutral page that *Exit this page* leads to.
         neutral_title: whether page titles say nothing of pregnancy.
         hsts: whether to tell browsers to stay on HTTPS.
+        hsts_subdomains: whether that is meant for every host below the site's own as well.
         secret_key: signs and encrypts what admins must not forge; None to keep one in the home.
         read_only: whether this machine serves a copy that another one writes: without admins' side.
         proxies: how many proxies of ours stand in front and say who asks.
@@ -66,6 +67,7 @@ class Settings:
     exit_url: str = DEFAULT_EXIT_URL
     neutral_title: bool = False
     hsts: bool = False
+    hsts_subdomains: bool = False
     secret_key: str | None = field(default=None, repr=False)
     read_only: bool = False
     proxies: int = 0
@@ -109,6 +111,7 @@ def from_environment(environ: Mapping[str, str]) -> Settings:
         exit_url=_address(environ, "SOSDIR_EXIT_URL", mail=False) or DEFAULT_EXIT_URL,
         neutral_title=_switch(environ, "SOSDIR_NEUTRAL_TITLE"),
         hsts=_switch(environ, "SOSDIR_HSTS"),
+        hsts_subdomains=_switch(environ, "SOSDIR_HSTS_SUBDOMAINS"),
         secret_key=_secret("SOSDIR_SECRET_KEY", environ.get("SOSDIR_SECRET_KEY")),
         read_only=_switch(environ, "SOSDIR_READ_ONLY"),
         proxies=_proxies(environ.get("SOSDIR_PROXIES") or "0"),

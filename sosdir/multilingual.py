@@ -30,6 +30,7 @@ _WITHOUT_LANGUAGE = (
     "healthz",
     "metrics",
     "oembed",
+    ".well-known",
     "robots.txt",
     "sitemap.xml",
     "feed.xml",

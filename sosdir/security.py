@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Sequence
+from functools import partial
+from types import TracebackType
 
-from flask import Flask, Response, request
+from flask import Flask, Response, redirect, request
 
 from sosdir import styles
 from sosdir.config import Settings
 from sosdir.logs import drop_error_words
+
+ErrorInfo = tuple[type, BaseException, TracebackType] | tuple[None, None, None]
 
 
 def _policy(style: str, ancestors: str, *more: str) -> str:
@@ -39,6 +44,8 @@ HEADERS = {
 
 
 TWO_YEARS = 63_072_000
+# Whether pages elsewhere may load an answer into themselves: see ``_who_may_load``.
+_LOADED_BY = "Cross-Origin-Resource-Policy"
 
 
 def framed_policy(ancestors: Sequence[str]) -> str:
@@ -59,14 +66,56 @@ def init_app(app: Flask) -> None:
     """
     settings: Settings = app.config["SETTINGS"]
     app.logger.addFilter(drop_error_words)
+    app.log_exception = partial(_log_fault, app.logger)  # type: ignore[method-assign]
+    app.after_request(_name_no_host)
 
     @app.after_request
     def set_headers(response: Response) -> Response:
         for name, value in HEADERS.items():
             response.headers.setdefault(name, value)
+        response.headers.setdefault(_LOADED_BY, _who_may_load(response))
         if request.method == "POST":
             # Nobody on the way keeps what was sent; the browser may keep the page for its Back.
             response.headers.setdefault("Cache-Control", "private, no-cache")
         if settings.hsts:
-            response.headers["Strict-Transport-Security"] = f"max-age={TWO_YEARS}"
+            response.headers["Strict-Transport-Security"] = _stay_on_https(settings)
         return response
+
+
+def _stay_on_https(settings: Settings) -> str:
+    return f"max-age={TWO_YEARS}{'; includeSubDomains' if settings.hsts_subdomains else ''}"
+
+
+def _who_may_load(response: Response) -> str:
+    """Return who may load an answer without asking: for data that all may read, everyone.
+
+    From any other a page elsewhere could learn whether it was asked for before, or is heavy.
+    """
+    return "cross-origin" if "Access-Control-Allow-Origin" in response.headers else "same-origin"
+
+
+def _name_no_host(response: Response) -> Response:
+    """Let a redirect to a page of ours bear no host.
+
+    A request can name any host, browsers and caches keep some redirects for good, and behind a
+    proxy that ends TLS the scheme would be wrong as well.
+    """
+    own, location = f"{request.scheme}://{request.host}", response.headers.get("Location", "")
+    path = location.removeprefix(own)
+    if path != location and path.startswith("/") and not path.startswith("//"):
+        response.headers["Location"] = path
+        # Its page names the address as well.
+        response.set_data(redirect(path, response.status_code).get_data())
+    return response
+
+
+def _log_fault(log: logging.Logger, error: ErrorInfo) -> None:
+    """Log a fault by the route it rose at: the path asked for may hold an invitation's secret."""
+    route = request.url_rule.rule if request.url_rule else "no route"
+    log.error(
+        "A fault at %s [%s]",
+        route,
+        request.method,
+        exc_info=error,
+        extra={"endpoint": request.endpoint},
+    )

@@ -67,6 +67,7 @@ LAYERS = (
         "security",
         "doors",
         "metrics",
+        "last_resort",
         "addressing",
         "compression",
         "assets",
@@ -136,6 +137,7 @@ DOORS = {
     "webauthn": {"accounts"},
     "werkzeug": WEB,
     "wtforms": {"forms"},
+    "zxcvbn": {"accounts"},
 }
 
 MODULES = [module for row in LAYERS for module in row]

@@ -29,6 +29,7 @@ from sosdir.views import (
     services,
     sheet,
     sitemap,
+    well_known,
 )
 
 _PUBLIC = (
@@ -50,6 +51,7 @@ _PUBLIC = (
     notices,
     feed,
     sitemap,
+    well_known,
     coverage,
     organizations,
     programs,
