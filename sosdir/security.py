@@ -2,18 +2,13 @@
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Sequence
-from functools import partial
-from types import TracebackType
 
 from flask import Flask, Response, redirect, request
 
 from sosdir import styles
 from sosdir.config import Settings
 from sosdir.logs import drop_error_words
-
-ErrorInfo = tuple[type, BaseException, TracebackType] | tuple[None, None, None]
 
 
 def _policy(style: str, ancestors: str, *more: str) -> str:
@@ -66,7 +61,6 @@ def init_app(app: Flask) -> None:
     """
     settings: Settings = app.config["SETTINGS"]
     app.logger.addFilter(drop_error_words)
-    app.log_exception = partial(_log_fault, app.logger)  # type: ignore[method-assign]
     app.after_request(_name_no_host)
 
     @app.after_request
@@ -107,15 +101,3 @@ def _name_no_host(response: Response) -> Response:
         # Its page names the address as well.
         response.set_data(redirect(path, response.status_code).get_data())
     return response
-
-
-def _log_fault(log: logging.Logger, error: ErrorInfo) -> None:
-    """Log a fault by the route it rose at: the path asked for may hold an invitation's secret."""
-    route = request.url_rule.rule if request.url_rule else "no route"
-    log.error(
-        "A fault at %s [%s]",
-        route,
-        request.method,
-        exc_info=error,
-        extra={"endpoint": request.endpoint},
-    )

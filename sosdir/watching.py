@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import logging
 import time
+from types import TracebackType
 
-from flask import Flask, Response, g, request
+from flask import Flask, Response, current_app, g, request
 
 from sosdir import metrics
 from sosdir.auth import limits
@@ -26,6 +27,8 @@ def init_app(app: Flask) -> None:
     app.before_request(_begin)
     app.after_request(_end)
     app.teardown_request(_leave)
+    # Flask's own names the path, and so the service or the place.
+    app.log_exception = _log_exception  # type: ignore[method-assign]
 
 
 def _begin() -> None:
@@ -41,6 +44,7 @@ def _end(response: Response) -> Response:
     if counts is not None:
         counts.count(request.endpoint, request.method, response.status_code, seconds)
         if limits.is_failure(response):
+            # The log is told of it by ``auth.acts``.
             counts.sign_in_failures.inc()
     if response.status_code >= 500:
         _log.error("answered with a fault", extra=_fields(status=response.status_code))
@@ -53,6 +57,12 @@ def _leave(_error: BaseException | None) -> None:
     counts = metrics.find()
     if counts is not None and "began_at" in g:
         counts.in_progress.dec()
+
+
+def _log_exception(
+    exc_info: tuple[type[BaseException], BaseException, TracebackType | None] | tuple[None, ...],
+) -> None:
+    current_app.logger.error("failed", exc_info=exc_info, extra=_fields())  # type: ignore[arg-type]
 
 
 def _fields(**more: int) -> dict[str, str | int]:

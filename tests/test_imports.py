@@ -65,9 +65,9 @@ LAYERS = (
     (
         "styles",
         "security",
+        "last_resort",
         "doors",
         "metrics",
-        "last_resort",
         "addressing",
         "compression",
         "assets",

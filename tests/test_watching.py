@@ -72,7 +72,7 @@ def test_what_breaks_is_told_by_endpoint_kind_and_place_in_the_code(
 ) -> None:
     assert app.test_client().get(f"/broken/{SECRET}?q={SECRET}").status_code == 500
     failed, answered = lines()
-    assert failed["endpoint"] == "broken.breaks"
+    assert (failed["message"], failed["endpoint"]) == ("failed", "broken.breaks")
     assert failed["error"] == "ValueError"
     assert "raise WORDS" in str(failed["stack"])
     assert (answered["endpoint"], answered["status"]) == ("broken.breaks", 500)

@@ -21,6 +21,7 @@ ORDINARY = {
     "Mozilla Public License 2.0 (MPL 2.0)": "MPL-2.0",
     "Python Software Foundation License": "PSF-2.0",
     "Apache Software License; BSD License": "Apache-2.0 OR BSD",
+    "Apache Software License; MIT License": "Apache-2.0 OR MIT",
 }
 
 
