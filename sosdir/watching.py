@@ -43,9 +43,8 @@ def _end(response: Response) -> Response:
     counts = metrics.find()
     if counts is not None:
         counts.count(request.endpoint, request.method, response.status_code, seconds)
-    if limits.is_failure(response):
-        _log.warning("a proof was refused", extra=_fields())
-        if counts is not None:
+        if limits.is_failure(response):
+            # The log is told of it by ``auth.acts``.
             counts.sign_in_failures.inc()
     if response.status_code >= 500:
         _log.error("answered with a fault", extra=_fields(status=response.status_code))

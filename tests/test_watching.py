@@ -105,9 +105,7 @@ def test_a_wrong_password_is_counted_and_nobody_is_named(
     assert door.post("/admin/sign-in", sent).status_code == 422
     assert before == 0
     assert value(app, "sosdir_sign_in_failures_total") == 1
-    told = list(lines())
-    assert [each["message"] for each in told] == ["a proof was refused"]
-    assert SECRET not in json.dumps(told)
+    assert SECRET not in json.dumps(list(lines()))
 
 
 def test_requests_are_counted_by_endpoint_method_and_class_of_status(app: Flask) -> None:
