@@ -10,6 +10,7 @@ from flask import Flask
 from markupsafe import Markup
 
 from sosdir import (
+    addressing,
     assets,
     auth,
     caching,
@@ -18,8 +19,12 @@ from sosdir import (
     config,
     context,
     db,
+    doors,
     easy_japanese,
     freshness,
+    last_resort,
+    metrics,
+    moderation,
     multilingual,
     noticeboard,
     open_files,
@@ -29,6 +34,7 @@ from sosdir import (
     snapshot,
     styles,
     views,
+    watching,
 )
 from sosdir.config import Settings
 from sosdir.paths import bundled
@@ -45,12 +51,18 @@ def _present() -> datetime:
     return datetime.now(UTC)
 
 
-def create_app(settings: Settings | None = None, clock: Callable[[], datetime] = _present) -> Flask:
+def create_app(
+    settings: Settings | None = None,
+    clock: Callable[[], datetime] = _present,
+    *,
+    on_admin_port: bool = False,
+) -> Flask:
     """Return the application.
 
     Args:
         settings: of this installation; read from the environment when not given.
         clock: gives the present instant with a zone.
+        on_admin_port: whether it answers on the port that is for admins, where there is one.
 
     Raises:
         SettingError: the environment holds a bad value.
@@ -61,11 +73,18 @@ def create_app(settings: Settings | None = None, clock: Callable[[], datetime] =
         template_folder=str(bundled("templates")),
         static_folder=str(bundled("static")),
     )
+    # Whatever the environment says: a debugger shows what visitors ask and what we keep secret.
+    app.debug = False
     app.config.update(SETTINGS=settings, CLOCK=clock, MAX_CONTENT_LENGTH=MAX_BODY)
+    app.config["ON_ADMIN_PORT"] = on_admin_port
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True
     for part in (
-        # First of all, before anything looks into the database.
+        metrics,
+        # Sees every request first and its answer last.
+        watching,
+        moderation,
+        # Before anything looks into the database.
         freshness,
         db,
         snapshot,
@@ -74,6 +93,7 @@ def create_app(settings: Settings | None = None, clock: Callable[[], datetime] =
         open_files,
         assets,
         carrying,
+        addressing,
         multilingual,
         security,
         compression,
@@ -81,10 +101,16 @@ def create_app(settings: Settings | None = None, clock: Callable[[], datetime] =
         noticeboard,
         # Behind what reads from a proxy who asks, before what takes the language off.
         caching,
+        # Behind the proxies, of which ``auth`` knows, and before all that reads a path.
+        doors,
         auth,
         replica,
+        # Last of all, around everything.
+        last_resort,
     ):
         part.init_app(app)
+    # What is kept and answered before this is not counted.
+    moderation.count_from_here(app)
     views.register(app)
     _share_settings(app, settings)
     return app

@@ -2,4 +2,6 @@
 
 from sosdir.cli import main
 
-main()
+# A worker of the server imports this module too, under another name.
+if __name__ == "__main__":
+    main()

@@ -140,7 +140,7 @@ def _read(path: Path, _written_at: int) -> Asset:
     content = path.read_bytes()
     kind = _TYPES.get(path.suffix) or mimetypes.guess_type(path.name)[0]
     kind = kind or "application/octet-stream"
-    is_text = kind.startswith("text/")
+    is_text = kind.startswith("text/") or kind.endswith("xml")
     return Asset(
         content, hashlib.sha256(content).hexdigest(), f"{kind}; charset=utf-8" if is_text else kind
     )

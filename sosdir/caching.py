@@ -11,9 +11,10 @@ it a little longer as long as no state changes.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import partial
 from http import HTTPStatus
 from threading import Event, Lock
 from typing import Any, Final
@@ -23,11 +24,11 @@ from cachetools import LRUCache
 from flask import Flask, Response, request
 from werkzeug.http import parse_etags
 
-from sosdir import compression, freshness
+from sosdir import compression, freshness, metrics
 from sosdir.config import Settings
 from sosdir.errors import DatabaseError
-from sosdir.replica import STALE_AFTER
 from sosdir.stamps import Stamp, stamp
+from sosdir.store.heartbeats import STALE_AFTER
 
 MEGABYTE: Final = 1024 * 1024
 # A larger one is a file to take away, which is asked for seldom and kept by who made it.
@@ -44,6 +45,9 @@ _IF_NONE_MATCH: Final = "HTTP_IF_NONE_MATCH"
 _ACCEPT_ENCODING: Final = "HTTP_ACCEPT_ENCODING"
 # A 304 says nothing of a body that it does not have.
 _OF_BODY: Final = frozenset({"content-type", "content-length", "content-encoding"})
+# Whoever stands before the site may ask for nothing but what is kept; this is said of what is not.
+_ONLY_KEPT: Final = "sosdir.only_kept"
+NOT_KEPT: Final = 0
 # With these, only a part of an answer is asked for, or something that no stamp can tell.
 _PASSING_BY: Final = ("HTTP_COOKIE", "HTTP_AUTHORIZATION", "HTTP_RANGE")
 
@@ -147,25 +151,41 @@ class Answers:
 class _Front:
     """Stand before an application, and answer from what is kept where that is true."""
 
-    def __init__(self, app: WSGIApplication, settings: Settings, clock: Callable[[], datetime]):
+    def __init__(
+        self,
+        app: WSGIApplication,
+        config: Mapping[str, Any],
+        count: Callable[[metrics.Outcome], None],
+    ) -> None:
+        settings: Settings = config["SETTINGS"]
         self._app = app
         self._database = settings.database
-        self._clock = clock
+        self._config = config
+        self._count = count
         self._answers = Answers(settings.cache_megabytes * MEGABYTE)
         self._keeps = settings.cache_megabytes > 0
 
     def __call__(self, environ: WSGIEnvironment, start: StartResponse) -> Iterable[bytes]:
+        only_kept = environ.get(_ONLY_KEPT, False)
         if not _may_be_kept(environ):
-            return self._app(environ, start)
-        now = self._clock()
+            return _not_kept(start) if only_kept else self._pass(environ, start)
+        now: datetime = self._config["CLOCK"]()
         environ[_ACCEPT_ENCODING] = compression.chosen(environ.get(_ACCEPT_ENCODING, ""))
         key, generation = _key(environ), self._generation(now)
+        answer = self._answers.find(generation, key) if generation else None
+        if answer is not None:
+            self._count("hit")
+            return _send(answer, environ, start, now)
+        if only_kept:
+            return _not_kept(start)
         if generation is None:
             return self._make(environ, start, now)
-        answer = self._answers.find(generation, key)
-        if answer is not None:
-            return _send(answer, environ, start, now)
         return self._make_once(environ, start, now, generation, key)
+
+    def _pass(self, environ: WSGIEnvironment, start: StartResponse) -> Iterable[bytes]:
+        """Let a request pass by: what it asks for is never kept."""
+        self._count("bypass")
+        return self._app(environ, start)
 
     def _generation(self, now: datetime) -> Generation | None:
         """Return the generation of now; None where what is made now could not be kept."""
@@ -188,6 +208,7 @@ class _Front:
             under_way.wait(_PATIENCE)
             answer = self._answers.find(generation, key)
             if answer is not None:
+                self._count("hit")
                 return _send(answer, environ, start, now)
             return self._make(environ, start, now)
         try:
@@ -203,6 +224,7 @@ class _Front:
         generation: Generation | None = None,
         key: Key = (),
     ) -> Iterable[bytes]:
+        self._count("miss")
         told: list[tuple[str, Headers]] = []
 
         def begin(status: str, headers: Headers, _error: Any = None) -> Callable[[bytes], object]:
@@ -230,8 +252,23 @@ def init_app(app: Flask) -> None:
         app: with its ``SETTINGS`` and ``CLOCK``; whatever changes the address of a request stands
             before this, and whatever an answer depends on within it.
     """
-    app.wsgi_app = _Front(app.wsgi_app, app.config["SETTINGS"], app.config["CLOCK"])  # type: ignore[assignment, method-assign]
+    app.wsgi_app = _Front(app.wsgi_app, app.config, partial(metrics.count_cache, app=app))  # type: ignore[assignment, method-assign]
     app.after_request(_tell_until)
+
+
+def only_kept(application: WSGIApplication) -> WSGIApplication:
+    """Return an application that answers nothing but what is kept, within microseconds.
+
+    What is not kept is told by the status ``NOT_KEPT``.
+
+    Args:
+        application: of sosdir, whole.
+    """
+
+    def kept(environ: WSGIEnvironment, start: StartResponse) -> Iterable[bytes]:
+        return application({**environ, _ONLY_KEPT: True}, start)
+
+    return kept
 
 
 def _tell_until(response: Response) -> Response:
@@ -258,6 +295,11 @@ def _may_be_kept(environ: WSGIEnvironment) -> bool:
     if "HTTP_IF_MODIFIED_SINCE" in environ and _IF_NONE_MATCH not in environ:
         return False
     return not any(name in environ for name in _PASSING_BY)
+
+
+def _not_kept(start: StartResponse) -> Iterable[bytes]:
+    start(f"{NOT_KEPT} NOT KEPT", [])
+    return []
 
 
 def _key(environ: WSGIEnvironment) -> Key:

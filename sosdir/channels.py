@@ -151,9 +151,12 @@ def _normal_number(value: str) -> str:
     groups = re.findall(r"[0-9]+", folded)
     if len(groups) > 1:
         return "-".join(groups)
-    return phonenumbers.format_number(
-        phonenumbers.parse(digits, "JP"), phonenumbers.PhoneNumberFormat.NATIONAL
-    )
+    return _as_written_at_home(phonenumbers.parse(digits, "JP"))
+
+
+def _as_written_at_home(number: phonenumbers.PhoneNumber) -> str:
+    written: str = phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.NATIONAL)
+    return written
 
 
 def _is_japanese_number(digits: str) -> bool:
@@ -164,7 +167,10 @@ def _is_japanese_number(digits: str) -> bool:
         number = phonenumbers.parse(digits, "JP")
     except phonenumbers.NumberParseException:
         return False
-    return number.country_code == 81 and phonenumbers.is_valid_number(number)
+    if number.country_code != 81 or not phonenumbers.is_valid_number(number):
+        return False
+    # A zero too many in front is passed over by the parser, and would be another number.
+    return re.sub(r"[^0-9]", "", _as_written_at_home(number)) == digits
 
 
 def _normal_email(value: str) -> str:

@@ -297,7 +297,20 @@ def public_url(endpoint: str, **values: Any) -> str:
         endpoint: of the page.
         values: of its address.
     """
-    base = settings().url
+    return _at(settings().url, endpoint, values)
+
+
+def admins_url(endpoint: str, **values: Any) -> str:
+    """Return the whole address of a page of the admins, for one who is sent its link.
+
+    Args:
+        endpoint: of the page.
+        values: of its address.
+    """
+    return _at(settings().admins_site, endpoint, values)
+
+
+def _at(base: str | None, endpoint: str, values: dict[str, Any]) -> str:
     if base is None:
         return url_for(endpoint, _external=True, **values)
     return base.rstrip("/") + url_for(endpoint, **values)

@@ -91,12 +91,20 @@ class SettingError(SosdirError):
     """Say which setting is bad, and what it should be."""
 
 
+class ServingError(SosdirError):
+    """Say why the site is not served, or no longer."""
+
+
 class DatabaseError(SosdirError):
     """Say that the database is missing, locked or of another version, and what to do."""
 
 
 class SealError(SosdirError):
     """Say that a file cannot be encrypted or opened, and why."""
+
+
+class FreezeError(SosdirError):
+    """Say why the site cannot be frozen; what was frozen before stands as it was."""
 
 
 class GeocodingError(SosdirError):

@@ -10,6 +10,7 @@ from functools import lru_cache
 from math import cos, inf, radians, sin
 from typing import Any
 from urllib.parse import urlsplit
+from urllib.request import HTTPRedirectHandler
 
 from geopy.adapters import BaseSyncAdapter, URLLibAdapter
 from geopy.distance import great_circle
@@ -64,7 +65,7 @@ def find_online(url: str, address: str) -> Position | None:
         domain=parts.netloc + parts.path.rstrip("/"),
         user_agent=f"sosdir/{__version__}",
         timeout=PATIENCE,
-        adapter_factory=URLLibAdapter,
+        adapter_factory=_Straight,
     )
     try:
         found = geocoder.geocode(address, country_codes="jp", language="ja")
@@ -168,6 +169,16 @@ class GazetteerGeocoder(Geocoder):  # type: ignore[misc]  # geopy has no types
             return None
         distance = great_circle(point, (nearest.latitude, nearest.longitude)).km
         return nearest if distance <= _FARTHEST_KM else None
+
+
+class _Straight(URLLibAdapter):  # type: ignore[misc]  # geopy has no types
+    """Ask the geocoder that is set, and nobody it points at, who may be in our own network."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**options)
+        for handler in self.urlopen.__self__.handlers:
+            if isinstance(handler, HTTPRedirectHandler):
+                handler.redirect_request = lambda *_: None  # type: ignore[method-assign]
 
 
 class _NoNetwork(BaseSyncAdapter):  # type: ignore[misc]  # geopy has no types

@@ -115,7 +115,7 @@ def _read_outlines(folder: Path, faults: list[Fault]) -> tuple[Outline, ...]:
         return ()
     try:
         return tuple(_outline(feature) for feature in json.loads(text)["features"])
-    except (ValueError, KeyError, TypeError) as error:
+    except (ValueError, KeyError, TypeError, RecursionError) as error:
         reason = f"都道府県の輪郭として読めません({error})。"
         faults.append(Fault(OUTLINES_FILE, getattr(error, "lineno", 1), "", reason))
         return ()

@@ -28,7 +28,9 @@ _WITHOUT_LANGUAGE = (
     "static",
     "api",
     "healthz",
+    "metrics",
     "oembed",
+    ".well-known",
     "robots.txt",
     "sitemap.xml",
     "feed.xml",
@@ -44,14 +46,11 @@ class _LanguageOfTheAddress:
 
     def __call__(self, environ: WSGIEnvironment, start: StartResponse) -> Iterable[bytes]:
         environ[_ROOT] = environ.get("SCRIPT_NAME", "")
-        code, _, rest = environ.get("PATH_INFO", "").removeprefix("/").partition("/")
-        # Slashes that stand for nothing must hide nothing.
-        rest = rest.lstrip("/")
-        locale = find(code) if code else None
-        if locale is not None and rest.partition("/")[0] not in _WITHOUT_LANGUAGE:
+        locale, rest = parted(environ.get("PATH_INFO", ""))
+        if locale is not None:
             environ[_LOCALE] = locale
             environ["SCRIPT_NAME"] = environ[_ROOT] + locale.prefix
-            environ["PATH_INFO"] = f"/{rest}"
+            environ["PATH_INFO"] = rest
         return self._app(environ, start)
 
 
@@ -65,6 +64,30 @@ class _Catalogues(flask_babel.Domain):  # type: ignore[misc]  # flask_babel has 
 
 class _Babel(flask_babel.Babel):  # type: ignore[misc]
     domain_instance = _Catalogues()
+
+
+def parted(path: str) -> tuple[Locale | None, str]:
+    """Return the language that a path names, None where it names none, and the path without it.
+
+    Args:
+        path: of an address, from its first slash.
+    """
+    code, _, rest = path.removeprefix("/").partition("/")
+    # Slashes that stand for nothing must hide nothing.
+    rest = rest.lstrip("/")
+    found = find(code) if code else None
+    if found is None or not has_languages(f"/{rest}"):
+        return None, path
+    return found, f"/{rest}"
+
+
+def has_languages(path: str) -> bool:
+    """Tell whether what stands at a path can be asked in every language.
+
+    Args:
+        path: without language, from its first slash.
+    """
+    return path.removeprefix("/").partition("/")[0] not in _WITHOUT_LANGUAGE
 
 
 def locale() -> Locale:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from flask import Flask
 
@@ -10,9 +10,6 @@ from sosdir import context, db, multilingual
 from sosdir.errors import DatabaseError
 from sosdir.schedules import TOKYO
 from sosdir.store import heartbeats
-
-# The writer tells that it lives every minute; a few lost ones are no reason to say anything.
-STALE_AFTER = timedelta(minutes=15)
 
 
 def copied_at() -> datetime | None:
@@ -23,7 +20,7 @@ def copied_at() -> datetime | None:
 def is_stale() -> bool:
     """Tell whether what is served is a copy that has not been renewed for long."""
     at = copied_at()
-    return at is not None and context.now() - at > STALE_AFTER
+    return at is not None and context.now() - at > heartbeats.STALE_AFTER
 
 
 def init_app(app: Flask) -> None:

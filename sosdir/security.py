@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import logging
-import traceback
 from collections.abc import Sequence
 
-from flask import Flask, Response, request
+from flask import Flask, Response, redirect, request
 
 from sosdir import styles
 from sosdir.config import Settings
+from sosdir.logs import drop_error_words
 
 
 def _policy(style: str, ancestors: str, *more: str) -> str:
@@ -40,6 +39,8 @@ HEADERS = {
 
 
 TWO_YEARS = 63_072_000
+# Whether pages elsewhere may load an answer into themselves: see ``_who_may_load``.
+_LOADED_BY = "Cross-Origin-Resource-Policy"
 
 
 def framed_policy(ancestors: Sequence[str]) -> str:
@@ -60,36 +61,43 @@ def init_app(app: Flask) -> None:
     """
     settings: Settings = app.config["SETTINGS"]
     app.logger.addFilter(drop_error_words)
+    app.after_request(_name_no_host)
 
     @app.after_request
     def set_headers(response: Response) -> Response:
         for name, value in HEADERS.items():
             response.headers.setdefault(name, value)
+        response.headers.setdefault(_LOADED_BY, _who_may_load(response))
         if request.method == "POST":
             # Nobody on the way keeps what was sent; the browser may keep the page for its Back.
             response.headers.setdefault("Cache-Control", "private, no-cache")
         if settings.hsts:
-            response.headers["Strict-Transport-Security"] = f"max-age={TWO_YEARS}"
+            response.headers["Strict-Transport-Security"] = _stay_on_https(settings)
         return response
 
 
-def drop_error_words(record: logging.LogRecord) -> bool:
-    """Keep of an error in a log its kind and where it rose; its words may repeat a query.
+def _stay_on_https(settings: Settings) -> str:
+    return f"max-age={TWO_YEARS}{'; includeSubDomains' if settings.hsts_subdomains else ''}"
 
-    Args:
-        record: changed in place.
 
-    Returns:
-        True: every record is logged.
+def _who_may_load(response: Response) -> str:
+    """Return who may load an answer without asking: for data that all may read, everyone.
+
+    From any other a page elsewhere could learn whether it was asked for before, or is heavy.
     """
-    error = record.exc_info[1] if record.exc_info else None
-    if error is None:
-        return True
-    traces = []
-    while error is not None:
-        frames = "".join(traceback.format_tb(error.__traceback__))
-        traces.append(f"{frames}{type(error).__name__}")
-        error = error.__cause__ or error.__context__
-    record.exc_text = "\nCaused by:\n".join(traces)
-    record.exc_info = None
-    return True
+    return "cross-origin" if "Access-Control-Allow-Origin" in response.headers else "same-origin"
+
+
+def _name_no_host(response: Response) -> Response:
+    """Let a redirect to a page of ours bear no host.
+
+    A request can name any host, browsers and caches keep some redirects for good, and behind a
+    proxy that ends TLS the scheme would be wrong as well.
+    """
+    own, location = f"{request.scheme}://{request.host}", response.headers.get("Location", "")
+    path = location.removeprefix(own)
+    if path != location and path.startswith("/") and not path.startswith("//"):
+        response.headers["Location"] = path
+        # Its page names the address as well.
+        response.set_data(redirect(path, response.status_code).get_data())
+    return response

@@ -19,8 +19,8 @@ class Stamp:
     """Hold what the files of a database bear: equal as long as nothing is written.
 
     Args:
-        files: of each that holds anything, its node, size, and times of writing and of moving in
-            nanoseconds.
+        files: of each that holds anything, its node, size, and times of writing and, of the
+            database itself, of moving in nanoseconds.
     """
 
     files: tuple[_File, ...]
@@ -48,10 +48,12 @@ def stamp(database: Path) -> Stamp:
         database: its file; it may be missing.
     """
     log = database.with_name(f"{database.name}-wal")
-    return Stamp(tuple(found for path in (database, log) if (found := _file(path))))
+    # Whoever reads as root makes the log's owner anew, which moves the time of its state.
+    found = (_file(database, moves=True), _file(log, moves=False))
+    return Stamp(tuple(each for each in found if each))
 
 
-def _file(path: Path) -> _File | None:
+def _file(path: Path, *, moves: bool) -> _File | None:
     try:
         found = path.stat()
     except OSError:
@@ -59,4 +61,4 @@ def _file(path: Path) -> _File | None:
     # Whoever reads makes an empty log anew, and that is no writing.
     if not found.st_size:
         return None
-    return (found.st_ino, found.st_size, found.st_mtime_ns, found.st_ctime_ns)
+    return (found.st_ino, found.st_size, found.st_mtime_ns, found.st_ctime_ns if moves else 0)

@@ -70,11 +70,17 @@ class AdminClient:
         return {**options, "headers": {"User-Agent": AGENT, **options.get("headers", {})}}
 
 
-def sign_in(app: Flask, role: Role = Role.EDITOR, login: str | None = None) -> AdminClient:
-    """Return a client signed in as a new account of a role, or as the one that bears the login."""
+def sign_in(
+    app: Flask, role: Role = Role.EDITOR, login: str | None = None, *, secure: bool = False
+) -> AdminClient:
+    """Return a client signed in as a new account of a role, or as the one that bears the login.
+
+    ``secure`` is for who asks over HTTPS.
+    """
     client = app.test_client()
     value = cookie_for(app, an_account(app, role, login))
-    client.set_cookie(cookies.NAME, value, path=cookies.PREFIX)
+    name = cookies.SECURE_NAME if secure else cookies.NAME
+    client.set_cookie(name, value, path=cookies.PREFIX)
     return AdminClient(client)
 
 

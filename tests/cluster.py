@@ -41,7 +41,7 @@ class Cluster:
 
     def __init__(self, home: Path) -> None:
         self.home = home
-        self.port = _free_ports()
+        self.port = free_ports()
         self.parts: dict[str, subprocess.Popen[bytes]] = {}
         self.log = (home / "log.txt").open("wb")
 
@@ -71,6 +71,13 @@ class Cluster:
             os.killpg(part.pid, signal.SIGKILL)
             part.wait()
 
+    def restart(self, name: str) -> None:
+        """Stop a part as its system does for an upgrade, and start it again."""
+        part = self.parts.pop(name)
+        part.terminate()
+        part.wait(PATIENCE)
+        self.start(name)
+
     def stop(self) -> None:
         self.kill(*self.parts)
         self.log.close()
@@ -91,7 +98,7 @@ class Cluster:
         return answer is not None and answer.status_code == 200
 
 
-def _free_ports() -> int:
+def free_ports() -> int:
     """Return the first of some ports in a row that nobody listens on."""
     for first in range(20_000 + os.getpid() % 10_000, 32_000, _PORTS):
         with ExitStack() as taken:

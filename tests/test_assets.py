@@ -43,7 +43,7 @@ def test_our_files_and_leaflets_are_among_them() -> None:
     [
         ("css/form.css", "text/css; charset=utf-8"),
         ("js/exit.js", "text/javascript; charset=utf-8"),
-        ("img/icons.svg", "image/svg+xml"),
+        ("img/icons.svg", "image/svg+xml; charset=utf-8"),
         ("leaflet/images/layers.png", "image/png"),
     ],
 )

@@ -17,7 +17,7 @@ from flask import Flask, request_started
 from flask.testing import FlaskClient
 
 from sosdir import create_app, db
-from sosdir.caching import Answer, Answers, Generation
+from sosdir.caching import Answer, Answers, Generation, only_kept
 from sosdir.config import Settings
 from sosdir.schedules import TOKYO
 from sosdir.stamps import Stamp, stamp
@@ -364,3 +364,16 @@ def test_what_was_made_before_an_edit_is_not_kept_after_it(answer: Answer) -> No
 
 def test_nobody_on_the_way_answers_for_us_whether_we_are_well(site: Site) -> None:
     assert site.client.get("/healthz").headers["Cache-Control"] == "no-store"
+
+
+def test_who_asks_for_what_is_kept_alone_makes_no_work(site: Site) -> None:
+    client = site.app.test_client()
+    whole, site.app.wsgi_app = site.app.wsgi_app, only_kept(site.app.wsgi_app)  # type: ignore[method-assign]
+    assert client.get("/areas/14").status_code == 0
+    site.app.wsgi_app = whole  # type: ignore[method-assign]
+    made = client.get("/areas/14")
+    site.app.wsgi_app = only_kept(whole)  # type: ignore[method-assign]
+    assert client.get("/areas/14").data == made.data
+    for address in ("/admin/sign-in", "/healthz", "/nowhere"):
+        assert client.get(address).status_code == 0
+    assert len(site.asked) == 1

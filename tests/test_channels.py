@@ -96,6 +96,7 @@ def test_every_writing_of_a_number_has_one_normal_form(typed: str) -> None:
         "112",
         "9" * 400,
         "03-0000-0001",
+        "000666606666606",
     ],
 )
 def test_a_number_that_cannot_be_dialled_is_refused(kind: ChannelKind, typed: str) -> None:

@@ -411,6 +411,8 @@ def test_serve_listens_where_it_is_told_and_logs_no_query(
             asked["serving"] = True
 
     monkeypatch.setattr("sosdir.serving.Server", Listener)
+    # The log of the tests stays as it is.
+    monkeypatch.setattr("sosdir.serving.logs.begin", lambda form: asked.update(form=form))
     # A reader: the home is shared, and a writer would write into it that it lives.
     environ = {"PORT": "8123", "SOSDIR_READ_ONLY": "1"}
     result = run("serve", "--host", "127.0.0.2", home=shipped_home, **environ)
@@ -418,5 +420,6 @@ def test_serve_listens_where_it_is_told_and_logs_no_query(
     assert "http://127.0.0.2:8123/" in result.stdout
     assert (asked["address"], asked["port"]) == ("127.0.0.2", 8123)
     assert asked["log_access"] is False
-    assert asked["target"] == "sosdir:create_app"
+    assert asked["target"] == "sosdir.serving:public_door"
     assert asked["serving"] is True
+    assert asked["form"] == "text"

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from sosdir.config import DEFAULT_EXIT_URL, LEAST_SECRET, Settings, from_environment
+from sosdir.config import DEFAULT_EXIT_URL, LEAST_SECRET, LogForm, Settings, from_environment
 from sosdir.errors import SettingError
 
 
@@ -109,6 +109,61 @@ def test_a_short_secret_key_stops_the_start_and_is_not_repeated() -> None:
     with pytest.raises(SettingError, match="at least 32 characters") as refused:
         from_environment({"SOSDIR_SECRET_KEY": "too-short"})
     assert "too-short" not in str(refused.value)
+
+
+def test_where_the_admins_side_is_can_be_told() -> None:
+    environ = {
+        "SOSDIR_ADMIN_ADDRESSES": "192.0.2.7, 2001:db8::/32 198.51.100.0/24",
+        "SOSDIR_ADMIN_PORT": "8001",
+        "SOSDIR_ADMIN_URL": "https://admin.example.jp",
+        "SOSDIR_URL": "https://example.jp",
+    }
+    told = from_environment(environ)
+    assert [str(each) for each in told.admin_addresses] == [
+        "192.0.2.7/32",
+        "2001:db8::/32",
+        "198.51.100.0/24",
+    ]
+    assert told.admin_port == 8001
+    assert told.admins_site == "https://admin.example.jp"
+
+
+def test_admins_come_in_at_the_public_address_unless_they_have_a_port() -> None:
+    environ = {"SOSDIR_URL": "https://example.jp"}
+    assert from_environment(environ).admins_site == "https://example.jp"
+    assert from_environment(environ | {"SOSDIR_ADMIN_PORT": "8001"}).admins_site is None
+
+
+@pytest.mark.parametrize(
+    "text", ["office", "192.0.2.7/24", "192.0.2.1-9", "192.0.2.7;::1", ",", " "]
+)
+def test_an_address_that_cannot_be_stops_the_start(text: str) -> None:
+    with pytest.raises(SettingError, match="SOSDIR_ADMIN_ADDRESSES must"):
+        from_environment({"SOSDIR_ADMIN_ADDRESSES": text})
+
+
+@pytest.mark.parametrize("text", ["0", "http", "65536", "8000"])
+def test_an_admin_port_that_cannot_be_stops_the_start(text: str) -> None:
+    with pytest.raises(SettingError, match="SOSDIR_ADMIN_PORT must be"):
+        from_environment({"SOSDIR_ADMIN_PORT": text})
+
+
+def test_a_token_for_the_metrics_is_long_plain_and_never_repeated() -> None:
+    token = "k" * LEAST_SECRET
+    told = from_environment({"SOSDIR_METRICS_TOKEN": token})
+    assert told.metrics_token == token
+    assert token not in repr(told)
+    for bad in ("too-short", f"{token} {token}", f"{token}窓"):
+        with pytest.raises(SettingError, match="SOSDIR_METRICS_TOKEN must") as refused:
+            from_environment({"SOSDIR_METRICS_TOKEN": bad})
+        assert bad not in str(refused.value)
+
+
+def test_the_log_is_text_or_json() -> None:
+    assert from_environment({}).log is LogForm.TEXT
+    assert from_environment({"SOSDIR_LOG": "json"}).log is LogForm.JSON
+    with pytest.raises(SettingError, match="SOSDIR_LOG must be text or json, not 'xml'"):
+        from_environment({"SOSDIR_LOG": "xml"})
 
 
 def test_proxies_are_counted() -> None:

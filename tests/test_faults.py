@@ -15,13 +15,13 @@ import pytest
 
 from sosdir import create_app, db, doctor, publishing
 from sosdir.config import Settings
-from sosdir.doctor import Verdict
+from sosdir.doctor import Patient, Verdict
 from sosdir.errors import DatabaseError
 from sosdir.models import DataPackage
 from sosdir.revising import Reason
 from sosdir.spreadsheets.writing import sheet_text
 from sosdir.store import packages, revisions, services
-from tests.cast import NOON, TODAY, an_importable_service
+from tests.cast import NOON, an_importable_service
 from tests.conftest import DATA
 from tests.saving import AUTHOR, name_of
 
@@ -59,7 +59,7 @@ def start(*command: str, home: Path, most_bytes: int | None = None) -> subproces
 
 
 def assert_well(path: Path) -> None:
-    found = doctor.examine(path, TODAY, 100 * 1024 * MEGABYTE)
+    found = doctor.examine(Patient(path, NOON, 100 * 1024 * MEGABYTE))
     assert [each for each in found if each.verdict is Verdict.FAULT] == []
 
 

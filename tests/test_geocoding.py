@@ -153,13 +153,15 @@ def test_a_distance_is_rounded_to_a_tenth(point: tuple[float, float]) -> None:
 
 
 @contextmanager
-def a_geocoder(status: int, body: bytes, asked: list[Any]) -> Iterator[str]:
+def a_geocoder(status: int, body: bytes, asked: list[Any], location: str = "") -> Iterator[str]:
     """Serve one answer on this machine, and keep what was asked."""
 
     class Handler(BaseHTTPRequestHandler):
         def do_GET(self) -> None:
             asked.append((urlsplit(self.path), self.headers["User-Agent"]))
             self.send_response(status)
+            if location:
+                self.send_header("Location", location)
             self.end_headers()
             self.wfile.write(body)
 
@@ -207,3 +209,13 @@ def test_an_online_geocoder_that_fails_is_told(status: int, body: bytes) -> None
 def test_an_online_geocoder_that_is_not_there_is_told() -> None:
     with pytest.raises(GeocodingError):
         find_online("http://127.0.0.1:9/", "横浜市")
+
+
+@pytest.mark.parametrize("status", [301, 302, 303, 307])
+def test_an_online_geocoder_leads_us_nowhere_else(status: int) -> None:
+    asked: list[Any] = []
+    with a_geocoder(200, json.dumps(FOUND).encode(), asked) as elsewhere:
+        inside = f"{elsewhere}/search"
+        with a_geocoder(status, b"", [], inside) as url, pytest.raises(GeocodingError):
+            find_online(url, "横浜市")
+    assert asked == []

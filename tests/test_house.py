@@ -96,7 +96,10 @@ def test_a_link_asks_nobody_until_it_is_followed(text: str) -> None:
     assert hosts_loaded(text) == set()
 
 
-@pytest.mark.parametrize("target", ["run", "setup", "test", "check", "bench", "help"])
+@pytest.mark.parametrize(
+    "target",
+    ["run", "setup", "test", "check", "bench", "help", "fuzz", "lock", "audit", "sbom", "licences"],
+)
 def test_make_tells_of_each_of_its_targets(target: str) -> None:
     makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
     assert re.search(rf"^{target}:.*## \w", makefile, re.MULTILINE)

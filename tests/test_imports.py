@@ -19,6 +19,7 @@ LAYERS = (
         "errors",
         "paths",
         "text",
+        "networks",
         "romaji",
         "locales",
         "languages",
@@ -29,7 +30,7 @@ LAYERS = (
         "kept",
     ),
     ("models", "vocabulary", "tabular", "records"),
-    ("config",),
+    ("config", "logs", "weights"),
     (
         "schedules",
         "channels",
@@ -66,6 +67,10 @@ LAYERS = (
     (
         "styles",
         "security",
+        "last_resort",
+        "doors",
+        "metrics",
+        "addressing",
         "compression",
         "assets",
         "multilingual",
@@ -78,13 +83,15 @@ LAYERS = (
         "carrying",
         "noticeboard",
         "auth",
+        "watching",
+        "moderation",
         "listing",
         "planning",
         "open_files",
         "caching",
     ),
-    ("views",),
-    ("__init__", "serving", "cli", "__main__"),
+    ("views", "reception"),
+    ("__init__", "serving", "freezing", "cli", "__main__"),
 )
 
 # All that may know of a web request: nothing below the forms.
@@ -108,7 +115,7 @@ DOORS = {
     "flask_wtf": {"auth"},
     "folium": {"maps"},
     "geopy": {"geocoding"},
-    "granian": {"serving"},
+    "granian": {"reception", "serving"},
     "holidays": {"schedules"},
     "httpx": {"links"},
     "icalendar": {"pocket"},
@@ -121,8 +128,10 @@ DOORS = {
     "markupsafe": WEB | {"maps", "presentation"},
     "opening_hours": {"schedules"},
     "phonenumbers": {"channels"},
+    "prometheus_client": {"metrics"},
     "pyotp": {"accounts"},
     "pyrage": {"sealing"},
+    "pythonjsonlogger": {"logs"},
     "rich": {"cli"},
     "segno": {"qr"},
     "sqlite3": SQL,
@@ -131,6 +140,7 @@ DOORS = {
     "webauthn": {"accounts"},
     "werkzeug": WEB,
     "wtforms": {"forms"},
+    "zxcvbn": {"accounts"},
 }
 
 MODULES = [module for row in LAYERS for module in row]

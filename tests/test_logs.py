@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import socket
@@ -10,6 +11,7 @@ import sys
 import time
 from contextlib import suppress
 from dataclasses import dataclass, field
+from datetime import datetime
 from http.client import HTTPConnection, HTTPException
 from pathlib import Path
 from urllib.parse import quote
@@ -18,6 +20,8 @@ import pytest
 
 # Long and odd enough to stand nowhere by chance; no letter of it changes in an address.
 MARK = "himitsunokotoba7391"
+# Of settings: their names are told, what they hold is not.
+SECRET = "naisho-naisho-naisho-naisho-naisho-0123"
 PATIENCE = 60
 
 QUERIES = (
@@ -51,11 +55,13 @@ class Run:
     Args:
         home: its own.
         port: where it listens.
+        form: of its log.
         answers: the status of each answer, by method and address.
     """
 
     home: Path
     port: int
+    form: str
     answers: dict[str, int] = field(default_factory=dict)
 
     def ask(self, method: str, path: str, body: str | None = None) -> None:
@@ -67,6 +73,10 @@ class Run:
         connection.request(method, path, body=body, headers=headers)
         self.answers[f"{method} {path}"] = connection.getresponse().status
         connection.close()
+
+    def log(self) -> str:
+        """Return what it wrote to standard error."""
+        return (self.home / "stderr.log").read_text("utf-8")
 
     def is_up(self) -> bool:
         """Tell whether it answers yet."""
@@ -83,17 +93,26 @@ def free_port() -> int:
         return port
 
 
-@pytest.fixture(scope="module")
-def run(shipped_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Run:
+@pytest.fixture(scope="module", params=["text", "json"])
+def run(
+    request: pytest.FixtureRequest, shipped_home: Path, tmp_path_factory: pytest.TempPathFactory
+) -> Run:
     """Serve for real, be asked everything, and stop."""
     home, port = tmp_path_factory.mktemp("served"), free_port()
     shutil.copy(shipped_home / "sosdir.db", home)
-    environ = os.environ | {"SOSDIR_HOME": str(home), "PORT": str(port), "RUST_LOG": "debug"}
+    environ = os.environ | {
+        "SOSDIR_HOME": str(home),
+        "PORT": str(port),
+        "RUST_LOG": "debug",
+        "SOSDIR_LOG": request.param,
+        "SOSDIR_SECRET_KEY": SECRET,
+        "SOSDIR_METRICS_TOKEN": SECRET,
+    }
     with (home / "stdout.log").open("wb") as out, (home / "stderr.log").open("wb") as err:
         command = [sys.executable, "-m", "sosdir", "serve"]
         process = subprocess.Popen(command, env=environ, stdout=out, stderr=err)
         try:
-            served = Run(home, port)
+            served = Run(home, port, request.param)
             until = time.monotonic() + PATIENCE
             while not served.is_up():
                 assert process.poll() is None, (home / "stderr.log").read_text("utf-8")
@@ -127,6 +146,46 @@ def test_nothing_that_was_asked_stands_in_anything_it_wrote(run: Run) -> None:
     written = [path for path in run.home.rglob("*") if path.is_file()]
     assert {"stdout.log", "stderr.log"} <= {path.name for path in written}
     assert [path.name for path in written if MARK.encode() in path.read_bytes()] == []
+
+
+def test_no_secret_of_a_setting_stands_in_anything_it_wrote(run: Run) -> None:
+    assert "SOSDIR_SECRET_KEY" in run.log()
+    written = [path for path in run.home.rglob("*") if path.is_file()]
+    assert [path.name for path in written if SECRET.encode() in path.read_bytes()] == []
+
+
+def test_the_start_the_faults_and_the_end_are_told_by_endpoint(run: Run) -> None:
+    told = run.log()
+    assert "starting" in told
+    assert "home.home" in told
+    assert "stopped" in told
+
+
+def test_as_json_each_line_is_one_object_whoever_wrote_it(run: Run) -> None:
+    if run.form == "text":
+        assert not run.log().startswith("{")
+        return
+    assert (run.home / "stdout.log").read_bytes() == b""
+    events = [json.loads(line) for line in run.log().splitlines()]
+    for each in events:
+        assert {"time", "level", "logger", "message"} <= each.keys()
+        assert datetime.fromisoformat(each["time"]).tzinfo is not None
+    # The server speaks for itself, and in the same form.
+    assert {"sosdir.serving", "sosdir.watching", "_granian"} <= {each["logger"] for each in events}
+    (fault, *_) = [each for each in events if each["message"] == "answered with a fault"]
+    told = {name: fault[name] for name in ("level", "endpoint", "method", "status")}
+    assert told == {"level": "ERROR", "endpoint": "home.home", "method": "GET", "status": 503}
+
+
+def test_a_command_tells_the_log_what_it_did(shipped_home: Path, tmp_path: Path) -> None:
+    environ = os.environ | {"SOSDIR_HOME": str(shipped_home), "SOSDIR_LOG": "json"}
+    command = [sys.executable, "-m", "sosdir", "backup", str(tmp_path / "copy.db")]
+    told = subprocess.run(command, env=environ, capture_output=True, text=True, check=True)
+    (line,) = told.stderr.splitlines()
+    event = json.loads(line)
+    assert (event["message"], event["logger"]) == ("backup made", "sosdir.cli")
+    assert (event["services"], event["sealed"]) == (118, False)
+    assert "118 件" in told.stdout
 
 
 def test_nobody_who_asked_is_named_in_anything_it_wrote(run: Run) -> None:

@@ -185,3 +185,25 @@ def test_any_text_is_normalised_or_refused_with_a_place_inside_it(text: str) -> 
 @given(_ALMOST)
 def test_folding_twice_changes_nothing(text: str) -> None:
     assert fold(fold(text)) == fold(text)
+
+
+@pytest.mark.parametrize(
+    "text", [";;,x", "；、Mo", "｢要予約｣", "Mo 10:00-12:00 ﹁要予約﹂,Tu off", "1 -｜｜"]
+)
+def test_what_the_fuzzer_found_is_folded_at_once(text: str) -> None:
+    assert fold(fold(text)) == fold(text)
+
+
+@pytest.mark.parametrize("brackets", ["「」", "｢｣", "『』", "﹁﹂"])
+def test_a_comment_may_stand_in_any_brackets(brackets: str) -> None:
+    assert normalise(f"Mo 10:00-12:00 {brackets[0]}要予約{brackets[1]}") == (
+        'Mo 10:00-12:00 "要予約"'
+    )
+
+
+@pytest.mark.parametrize(
+    "expression", ["20210:00-11:00", "Dec 2910:00-12:00", "week 410:00-11:00", "2026 Dec 110:00+"]
+)
+def test_days_that_run_into_the_hours_are_refused(expression: str) -> None:
+    with pytest.raises(HoursError):
+        normalise(expression)

@@ -32,6 +32,21 @@ def test_reading_leaves_the_stamp_as_it_is(path: Path) -> None:
         assert stamp(path) == before
 
 
+def test_reading_leaves_it_while_the_log_holds_something(path: Path) -> None:
+    keeper = db.open_for_reading(path)
+    heartbeats.last(keeper)
+    with db.changing(path) as found:
+        heartbeats.beat(found, AT)
+    before = stamp(path)
+    assert len(before.files) == 2
+    for _ in range(3):
+        with db.reading(path) as found:
+            assert heartbeats.last(found) == AT
+        time.sleep(0.02)
+        assert stamp(path) == before
+    keeper.close()
+
+
 def test_each_writing_gives_a_stamp_that_no_other_has_once_settled(path: Path) -> None:
     seen = {stamp(path)}
     keeper = db.open_for_reading(path)  # so that the log beside the file stays

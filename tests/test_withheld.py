@@ -436,6 +436,7 @@ EXAMPLES: dict[str, Callable[[Site], Iterable[str]]] = {
     "/places.json": lambda _: ["/places.json"],
     "/healthz": lambda _: ["/healthz"],
     "/robots.txt": lambda _: ["/robots.txt"],
+    "/.well-known/security.txt": lambda _: ["/.well-known/security.txt"],
     "/sitemap.xml": lambda _: ["/sitemap.xml", "/nowhere", "/nowhere.json"],
     "/sitemap-<int(min=1, max=9999):number>.xml": lambda _: ["/sitemap-1.xml", "/sitemap-9.xml"],
 }

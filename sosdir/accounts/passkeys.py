@@ -159,6 +159,7 @@ def prove(place: Place, challenge: bytes, answer: Any, key: Key) -> int:
     import webauthn
     from webauthn.helpers.exceptions import WebAuthnException
 
+    _refuse_shapeless(answer)
     try:
         proved = webauthn.verify_authentication_response(
             credential=answer,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Flask, Response, request
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from sosdir.auth import forgery, limits, signing_in
+from sosdir.auth import acts, forgery, limits, signing_in
 from sosdir.auth.cookies import AdminCookie
 from sosdir.auth.gate import gate, in_admin
 from sosdir.auth.marks import allowed
@@ -44,6 +44,7 @@ def init_app(app: Flask) -> None:
     signing_in.init_app(app)
     app.before_request(gate)
     app.after_request(_keep_private)
+    app.after_request(acts.write_down)
     app.context_processor(_share_account)
 
 

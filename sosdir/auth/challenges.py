@@ -26,7 +26,7 @@ def place(site_name: str) -> Place:
         site_name: as the browser shows it.
     """
     settings = context.settings()
-    parts = urlsplit(settings.url or request.host_url)
+    parts = urlsplit(settings.admins_site or request.host_url)
     return Place(parts.hostname or "", f"{parts.scheme}://{parts.netloc}", site_name)
 
 

@@ -14,7 +14,11 @@ from sosdir.config import Settings
 from sosdir.errors import SecretKeyError
 
 PREFIX = "/admin"
+# The browser takes a cookie of the second name over HTTPS only: nobody who rewrites plain HTTP on
+# the way can slip one in. ``__Host-`` would ask for a path of ``/``, and with it send the cookie
+# along with every public page.
 NAME = "sosdir_admin"
+SECURE_NAME = f"__Secure-{NAME}"
 
 
 class AdminCookie(SecureCookieSessionInterface):
@@ -23,8 +27,8 @@ class AdminCookie(SecureCookieSessionInterface):
     digest_method = staticmethod(hashlib.sha256)
 
     def get_cookie_name(self, app: Flask) -> str:
-        """Return the name of the cookie."""
-        return NAME
+        """Return the name of the cookie: the one for HTTPS, save on this machine."""
+        return NAME if on_this_machine(request) else SECURE_NAME
 
     def get_cookie_path(self, app: Flask) -> str:
         """Return the path beyond which the browser never sends it."""

@@ -15,7 +15,7 @@ from ipaddress import IPv6Address, ip_address
 from math import ceil
 from typing import Any, NoReturn, TypeVar
 
-from flask import Flask, Response, request
+from flask import Flask, Response, current_app, request
 from flask_limiter import Limiter, RequestLimit
 
 from sosdir.auth.refusals import RefusalError
@@ -28,6 +28,7 @@ FOR_AN_ADDRESS = "40 per 15 minutes"
 
 # Whoever holds one address of version 6 holds this many bits of them: RFC 6177.
 _OWN_BITS = 64
+_GUARDED = "sosdir_guarded"
 # Of this process only: an address is counted without being kept.
 _KEY = secrets.token_bytes(32)
 
@@ -65,9 +66,20 @@ def against_guessing(whose: Callable[[], str]) -> Callable[[View], View]:
         by_account = _failures(FOR_AN_ACCOUNT, "account", key)
         by_address = _failures(FOR_AN_ADDRESS, "address", hidden_address)
         guarded: View = by_account(by_address(view))
+        setattr(guarded, _GUARDED, True)
         return guarded
 
     return guard
+
+
+def is_failure(response: Response) -> bool:
+    """Tell whether the request at hand tried a password, a code or a passkey in vain.
+
+    Args:
+        response: that it is answered with.
+    """
+    view = current_app.view_functions.get(request.endpoint or "")
+    return getattr(view, _GUARDED, False) and _has_failed(response)
 
 
 def init_app(app: Flask) -> None:

@@ -12,8 +12,8 @@ from rich.table import Table
 from werkzeug.datastructures import MultiDict
 
 from sosdir import db, exporting, formats, importing, publishing
-from sosdir.cli.group import main, progress
-from sosdir.config import Settings
+from sosdir.cli.group import log, main, progress
+from sosdir.config import LogForm, Settings
 from sosdir.errors import DatabaseError, HoursError
 from sosdir.forms.query import read_query
 from sosdir.paths import bundled
@@ -30,16 +30,18 @@ LOADER = Author(None, "sosdir load")
 @main.command()
 @click.option("--host", help="Address to listen on (SOSDIR_HOST).")
 @click.option("--port", type=click.IntRange(1, 65535), help="Port to listen on (PORT).")
+@click.option("--on-admin-port", is_flag=True, hidden=True)
 @click.pass_obj
-def serve(settings: Settings, host: str | None, port: int | None) -> None:
+def serve(settings: Settings, host: str | None, port: int | None, on_admin_port: bool) -> None:
     """Serve the site until it is stopped."""
     # The server is loaded by the command that needs it: the others start without it.
     from sosdir import serving
 
     host, port = host or settings.host, port or settings.port
     db.open_for_reading(settings.database).close()
-    click.echo(f"http://{host}:{port}/")
-    serving.serve(settings, host, port)
+    if settings.log is LogForm.TEXT:
+        click.echo(f"http://{host}:{port}/")
+    serving.serve(settings, host, port, on_admin_port=on_admin_port)
 
 
 @main.command()
@@ -65,6 +67,7 @@ def load(settings: Settings, folder: Path | None, if_empty: bool) -> None:
         packages.replace_all(database, package, advance)
         publishing.keep_history_of_load(database, before, LOADER, datetime.now(UTC))
     click.echo(f"{len(package.services)} 件の窓口を {settings.database} に読み込みました。")
+    log("package loaded", services=len(package.services))
 
 
 def _was_loaded(path: Path) -> bool:
@@ -98,6 +101,7 @@ def reindex(settings: Settings) -> None:
         progress("索引", packages.count(database)) as advance,
     ):
         packages.reindex(database, advance)
+    log("index made")
 
 
 @main.command()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import sys
 from collections.abc import Callable, Iterator
@@ -9,8 +10,12 @@ from contextlib import contextmanager
 
 import click
 
-from sosdir import __version__, config
+from sosdir import __version__, config, logs
+from sosdir.config import LogForm
 from sosdir.errors import DataPackageError, InputError, SosdirError
+
+# That of the commands as a whole, whatever runs in them.
+_log = logging.getLogger("sosdir.cli")
 
 
 class _Commands(click.Group):
@@ -37,7 +42,19 @@ class _Commands(click.Group):
 @click.pass_context
 def main(context: click.Context) -> None:
     """Run the directory of Japan's pregnancy SOS lines."""
-    context.obj = config.from_environment(os.environ)
+    settings = context.obj = config.from_environment(os.environ)
+    if settings.log is LogForm.JSON:
+        logs.begin(settings.log)
+
+
+def log(event: str, **fields: float | bool) -> None:
+    """Log what a command did, for whoever keeps its log; a person is told on standard output.
+
+    Args:
+        event: in a few words.
+        fields: how many, and the like; no name and no address.
+    """
+    _log.info(event, extra=fields)
 
 
 @contextmanager

@@ -10,7 +10,7 @@ from pathlib import Path
 import click
 
 from sosdir import db
-from sosdir.cli.group import main, progress
+from sosdir.cli.group import log, main, progress
 from sosdir.config import Settings
 from sosdir.errors import DatabaseError
 from sosdir.revising import Author
@@ -116,6 +116,7 @@ def _apply(path: Path, name: str, rows: list[ImportRow], as_draft: bool) -> bool
     for row in failed:
         _tell(row)
     click.echo(f"{written} 件を{'下書きとして' if as_draft else ''}書き込みました。")
+    log("import written", rows=written, failed=len(failed), as_draft=as_draft)
     return bool(failed)
 
 

@@ -8,11 +8,11 @@ from pathlib import Path
 
 import click
 
-from sosdir import doctor, sealing
-from sosdir.cli.group import main
+from sosdir import __version__, doctor, sealing
+from sosdir.cli.group import log, main
 from sosdir.config import Settings
+from sosdir.doctor import Patient
 from sosdir.errors import DatabaseError
-from sosdir.schedules import TOKYO
 from sosdir.store import backups
 
 
@@ -42,6 +42,7 @@ def backup(settings: Settings, file: Path, recipients: tuple[str, ...]) -> None:
     else:
         count = _sealed(settings.database, file, recipients)
     click.echo(f"{count} 件の窓口を {file} に写しました。")
+    log("backup made", services=count, sealed=bool(recipients), bytes=file.stat().st_size)
 
 
 def _sealed(database: Path, file: Path, recipients: tuple[str, ...]) -> int:
@@ -81,28 +82,49 @@ def restore(settings: Settings, file: Path, identity: Path | None, only_check: b
 
 def _restore(database: Path, copy: Path, only_check: bool) -> None:
     if only_check:
-        click.echo(f"{backups.check(copy)} 件の窓口があります。壊れていません。")
+        count = backups.check(copy)
+        click.echo(f"{count} 件の窓口があります。壊れていません。")
+        log("backup proved", services=count)
         return
     restored = backups.put_back(copy, database, _now())
     if restored.aside is not None:
         click.echo(f"これまでのデータベースは {restored.aside} にあります。")
     click.echo(f"{restored.services} 件の窓口を {database} に戻しました。")
+    log("backup put back", services=restored.services)
 
 
 @main.command("doctor")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON for a monitor.")
+@click.option(
+    "--backups",
+    type=click.Path(path_type=Path),
+    help="Folder that backups go to (SOSDIR_BACKUPS): is the newest of last night?",
+)
 @click.pass_context
-def examine(context: click.Context, as_json: bool) -> None:
-    """Examine the database and the disk; exit with 1 for a warning, 2 for a fault."""
+def examine(context: click.Context, as_json: bool, backups: Path | None) -> None:
+    """Examine the installation; exit with 1 for a warning, 2 for a fault."""
     settings: Settings = context.obj
-    findings = doctor.examine(settings.database, _now().astimezone(TOKYO).date())
+    now = _now()
+    findings = doctor.examine(
+        Patient(
+            settings.database,
+            now,
+            is_copy=settings.read_only,
+            backups=backups or settings.backups,
+        )
+    )
     worst = doctor.worst(findings)
     if as_json:
         told = [
             {"check": each.check, "verdict": each.verdict.name.lower(), "detail": each.detail}
             for each in findings
         ]
-        document = {"verdict": worst.name.lower(), "findings": told}
+        document = {
+            "verdict": worst.name.lower(),
+            "examined_at": now.isoformat(timespec="seconds"),
+            "version": __version__,
+            "findings": told,
+        }
         click.echo(json.dumps(document, ensure_ascii=False, indent=2))
     else:
         for each in findings:

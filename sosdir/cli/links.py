@@ -11,7 +11,7 @@ from datetime import UTC, datetime, timedelta
 import click
 
 from sosdir import db
-from sosdir.cli.group import main, progress
+from sosdir.cli.group import log, main, progress
 from sosdir.config import Settings
 from sosdir.links import LABELS, Network, Outcome, Verdict, verify
 from sosdir.store import links
@@ -46,6 +46,7 @@ def verify_links(settings: Settings, days: int | None, limit: int | None) -> Non
     for outcome in Outcome:
         if counted[outcome]:
             click.echo(f"{LABELS[outcome]}: {counted[outcome]}")
+    log("links checked", links=len(wanted), **{str(each): counted[each] for each in Outcome})
 
 
 async def _ask(

@@ -122,7 +122,8 @@ def _get(database: Database, login: str) -> Account:
 def _invite(database: Database, settings: Settings, account: Account) -> str:
     token = tokens.new_token()
     invitations.add(database, tokens.hash_of(token), account.id, _MADE_BY, _now())
-    site = (settings.url or f"http://localhost:{settings.port}").rstrip("/")
+    here = f"http://localhost:{settings.admin_port or settings.port}"
+    site = (settings.admins_site or here).rstrip("/")
     return f"{site}/admin/invitations/{token}"
 
 

@@ -23,6 +23,8 @@ from sosdir.search import Query, Sort
 
 MAX_TEXT = 200
 MAX_CHOICES = 20
+# Of all parameters together. Each is counted against every other, and every link repeats them all.
+MAX_CHOSEN = 30
 # Of all words chosen for one parameter together: every link of a page repeats them.
 MAX_CHOSEN_TEXT = 500
 # The years for which the public holidays are proved.
@@ -38,6 +40,7 @@ _LOST_PLUS = re.compile(r"(T\d{2}:\d{2}(:\d{2}(\.\d+)?)?) (\d{2}:?\d{2})$")
 ONE_OF = mark("次のどれかにしてください: %(values)s")
 _YEARS = mark("%(first)s年から%(last)s年までの日時にしてください。")
 AT_MOST = mark("%(num)s文字までにしてください。")
+TOO_MANY = mark("選んだものが多すぎます。減らしてください。")
 UNREADABLE = mark("文字を読み取れませんでした(UTF-8で送ってください)。もう一度入力してください。")
 
 
@@ -82,7 +85,7 @@ class _WordsField(SelectMultipleField):  # type: ignore[misc]
             or max(lengths, default=0) > MAX_TEXT
             or sum(lengths) > MAX_CHOSEN_TEXT
         ):
-            raise ValidationError(mark("選んだものが多すぎます。減らしてください。"))
+            raise ValidationError(TOO_MANY)
         if any("\ufffd" in word for word in self.data):
             raise ValidationError(UNREADABLE)
 
@@ -191,6 +194,7 @@ def read_query(parameters: MultiDict[str, str], now: datetime) -> Query:
     form = _form_of(frozenset(_NAMES.intersection(parameters)))(parameters)
     if not form.validate():
         raise BadParametersError({name: errors[0] for name, errors in form.errors.items()})
+    _refuse_too_many(form)
     sent: dict[str, Any] = form.data
     return Query(
         at=sent.get("at") or now,
@@ -211,6 +215,12 @@ def read_query(parameters: MultiDict[str, str], now: datetime) -> Query:
         sort=sent.get("sort", Sort.NOW),
         page=sent.get("page", 1),
     )
+
+
+def _refuse_too_many(form: Form) -> None:
+    chosen = {each.name: len(each.data) for each in form if isinstance(each.data, list)}
+    if sum(chosen.values()) > MAX_CHOSEN:
+        raise BadParametersError({max(chosen, key=chosen.__getitem__): TOO_MANY})
 
 
 def _stripped(words: list[str] | None) -> tuple[str, ...]:

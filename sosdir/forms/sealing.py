@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from datetime import datetime, timedelta
 from enum import StrEnum
 
@@ -55,4 +56,6 @@ def fault_of_seal(secret_key: str, purpose: str, text: str, now: datetime) -> Se
 
 
 def _signer(secret_key: str) -> URLSafeSerializer:
-    return URLSafeSerializer(secret_key, salt=_SALT)
+    # The library's own choice is SHA-1.
+    signed_by = {"digest_method": hashlib.sha256}
+    return URLSafeSerializer(secret_key, salt=_SALT, signer_kwargs=signed_by)

@@ -3,7 +3,8 @@
 import re
 import unicodedata
 
-_QUOTES = str.maketrans(dict.fromkeys("“”„‟＂「」『』", '"'))
+# The narrow and the upright brackets too, which NFKC would make those beside them.
+_QUOTES = str.maketrans(dict.fromkeys("“”„‟＂「」『』｢｣﹁﹂﹃﹄", '"'))
 _MARKS = str.maketrans(dict.fromkeys("‐‑‒–—―−〜~∼ー─", "-") | dict.fromkeys("、・", ","))
 _DAYS = ("Mo", "Tu", "We", "Th", "Fr", "Sa", "Su", "PH", "SH")
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
@@ -14,12 +15,12 @@ _WORDS = {word.lower(): word for word in _DAYS + _MONTHS + _SMALL_WORDS + _SUN_W
 _SPACES = re.compile(r"\s+")
 _WORD = re.compile(r"[A-Za-z]+")
 _ONE_DIGIT_HOUR = re.compile(r"(?<![\d:])(\d)(?=:\d\d)")
-_SPACED_DASH = re.compile(r" *- +| +-(?=\d\d?:)")
+_SPACED_DASH = re.compile(r" *- +(?!\|\|)| +-(?=\d\d?:)")
 _SEMICOLONS = re.compile(r" *;[; ]*")
 _BARS = re.compile(r" *\|\| *")
 _COMMAS = re.compile(r" *,[, ]*")
 # After hours, a word or a comment a comma begins a new rule; elsewhere it lists days or hours.
-_RULE_COMMA = re.compile(r"(:\d\d\+?),(?!\d\d:)|((?:off|closed|open|unknown|24/7)),|^,")
+_RULE_COMMA = re.compile(r"(:\d\d\+?),(?!\d\d:)|((?:off|closed|open|unknown|24/7)),")
 
 
 def fold(text: str) -> str:
@@ -35,6 +36,7 @@ def fold(text: str) -> str:
     plain = " ".join(text.translate(_QUOTES).split())
     segments = plain.split('"')
     segments[::2] = [_fold_code(code) for code in segments[::2]]
+    segments[2::2] = [_part_from_comment(code) for code in segments[2::2]]
     return '"'.join(segments).strip(" ;")
 
 
@@ -48,3 +50,7 @@ def _fold_code(code: str) -> str:
     code = _BARS.sub(" || ", code)
     code = _COMMAS.sub(",", code)
     return _RULE_COMMA.sub(lambda match: match[0] + " ", code)
+
+
+def _part_from_comment(code: str) -> str:
+    return f", {code[1:]}" if code.startswith(",") else code

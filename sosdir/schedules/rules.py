@@ -181,15 +181,33 @@ def read(operator: Operator, text: str) -> Rule | None:
     holidays = tuple(_offset(part) for part in re.findall(_HOLIDAY, narrow))
     if holidays and re.search(rf"(?:^| )({_WEEKDAY})$", days["wide"]):
         return None
+    weekdays = ",".join(re.findall(_WEEKDAY, narrow))
+    if _runs_into_times(rule) or not _can_select(days["wide"], weekdays):
+        return None
     return Rule(
         operator=operator,
         wide=days["wide"],
-        weekdays=",".join(re.findall(_WEEKDAY, narrow)),
+        weekdays=weekdays,
         holidays=holidays,
         times=tuple(_times(span) for span in (rule["times"] or "").split(",") if span),
         kind=_KINDS[rule["kind"]],
         comment=rule["comment"] and rule["comment"].strip('"'),
     )
+
+
+def _runs_into_times(rule: re.Match[str]) -> bool:
+    """Tell whether a number of the days runs into the hours: 20210:00 is no year 202 at 10:00."""
+    return bool(rule["times"]) and rule.string[: rule.start("times")][-1:].isdigit()
+
+
+def _can_select(wide: str, weekdays: str) -> bool:
+    """Tell whether the days of a rule, without its hours, are days to the parser too."""
+    try:
+        for days in filter(None, (wide, f"{wide} {weekdays}".strip())):
+            _selector(days)
+    except ParserError:
+        return False
+    return True
 
 
 def _offset(holiday: str) -> int:

@@ -9,7 +9,7 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 
 from sosdir import db
@@ -70,6 +70,19 @@ def check(copy: Path) -> int:
         _refuse_foreign(found, copy)
         _refuse_damaged(found, copy)
         return packages.count(found)
+
+
+def newest(folder: Path) -> datetime | None:
+    """Return when the newest copy in a folder was made, None where there is none.
+
+    Args:
+        folder: that `sosdir backup` writes to.
+    """
+    found = []
+    for path in (*folder.glob("*.db"), *folder.glob("*.db.age")):
+        with contextlib.suppress(OSError):
+            found.append(path.stat().st_mtime)
+    return datetime.fromtimestamp(max(found), UTC) if found else None
 
 
 def put_back(copy: Path, database: Path, now: datetime) -> Restored:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 from sqlite_utils import Database
 
+# The writer tells that it lives every minute; a few lost ones are no reason to say anything.
+STALE_AFTER = timedelta(minutes=15)
 _NAME = "heartbeat"
 
 

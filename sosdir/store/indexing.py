@@ -48,10 +48,7 @@ def fill(db: Database, services: Iterable[Service]) -> None:
     )
     db.conn.executemany(
         "INSERT INTO service_text (rowid, open, guarded) VALUES (?, ?, ?)",
-        (
-            (number, terms(_open_texts(each)), terms(_guarded_texts(each)))
-            for number, each in enumerate(listed, newest + 1)
-        ),
+        ((number, *halves(each)) for number, each in enumerate(listed, newest + 1)),
     )
 
 
@@ -65,6 +62,15 @@ def _row(number: int, service: Service) -> tuple[int | str, ...]:
         json.dumps(needs.offered(service)),
         fold(service.name),
     )
+
+
+def halves(service: Service) -> tuple[str, str]:
+    """Return the index terms of what is always shown of a service, and of what may be withheld.
+
+    Args:
+        service: as stored.
+    """
+    return terms(_open_texts(service)), terms(_guarded_texts(service))
 
 
 def remove(db: Database, service_id: str) -> None:

@@ -82,6 +82,16 @@ def waiting_for(db: Database, service_id: str) -> list[Report]:
     return _select(db, "WHERE answer IS NULL AND service_id = ? ORDER BY id", [service_id])
 
 
+def count_waiting(db: Database) -> int:
+    """Return how many reports nobody has answered.
+
+    Args:
+        db: to read.
+    """
+    (count,) = db.execute("SELECT count(*) FROM report WHERE answer IS NULL").fetchone()
+    return int(count)
+
+
 def answered(db: Database, limit: int) -> list[Report]:
     """Return the reports answered last, the newest answer first.
 

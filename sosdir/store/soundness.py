@@ -49,8 +49,8 @@ def _misindexed(db: Database, services: list[Service]) -> Iterator[str]:
     indexed = {
         row[0]: row[1:]
         for row in db.execute(
-            "SELECT service_id, withheld_from, looked_at, channels, needs,"
-            " (SELECT count(*) FROM service_text WHERE rowid = number) FROM service_index"
+            "SELECT service_id, withheld_from, looked_at, channels, needs, open, guarded"
+            " FROM service_index LEFT JOIN service_text ON service_text.rowid = number"
         ).fetchall()
     }
     for service in services:
@@ -61,11 +61,11 @@ def _misindexed(db: Database, services: list[Service]) -> Iterator[str]:
     yield from indexed
 
 
-def _wanted(service: Service) -> tuple[str, str, str, str, int]:
+def _wanted(service: Service) -> tuple[str, ...]:
     return (
         evidence.withheld_from(service).isoformat(),
         evidence.looked_at(service).isoformat(),
         indexing.channels_key(service),
         json.dumps(needs.offered(service)),
-        1,
+        *indexing.halves(service),
     )

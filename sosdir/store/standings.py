@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlite_utils import Database
 
-from sosdir.models import Focus, ServiceStatus
+from sosdir.models import EvidenceLevel, Focus, ServiceStatus
 
 _SQL = """
     SELECT service.id, service.name, service.focus, service.status, service.checked_on,
@@ -60,6 +60,22 @@ def everything(db: Database) -> list[Standing]:
         db: to read.
     """
     return [_standing(row) for row in db.query(_SQL)]
+
+
+def looks(db: Database) -> list[tuple[EvidenceLevel, date, date]]:
+    """Return how well each listed service was known, from when it is withheld, the last look.
+
+    Args:
+        db: to read.
+    """
+    rows = db.execute(
+        "SELECT service.evidence, withheld_from, looked_at"
+        " FROM service_index JOIN service ON service.id = service_id"
+    ).fetchall()
+    return [
+        (EvidenceLevel(level), date.fromisoformat(until), date.fromisoformat(seen))
+        for level, until, seen in rows
+    ]
 
 
 def _standing(row: dict[str, Any]) -> Standing:

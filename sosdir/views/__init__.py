@@ -14,6 +14,7 @@ from sosdir.views import (
     home,
     hsds,
     mapping,
+    metrics,
     notices,
     oembed,
     offline,
@@ -28,6 +29,7 @@ from sosdir.views import (
     services,
     sheet,
     sitemap,
+    well_known,
 )
 
 _PUBLIC = (
@@ -49,6 +51,7 @@ _PUBLIC = (
     notices,
     feed,
     sitemap,
+    well_known,
     coverage,
     organizations,
     programs,
@@ -65,6 +68,8 @@ def register(app: Flask) -> None:
     for module in _PUBLIC:
         app.register_blueprint(module.blueprint)
     settings: Settings = app.config["SETTINGS"]
+    if settings.metrics_token is not None:
+        app.register_blueprint(metrics.blueprint)
     if not settings.read_only:
         admin.register(app)
     problems.init_app(app)

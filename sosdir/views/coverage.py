@@ -19,7 +19,7 @@ from sosdir.planning.map import script_url
 blueprint = Blueprint("coverage", __name__)
 
 AN_HOUR = 3600
-_MEDIA = {"png": "image/png", "svg": "image/svg+xml"}
+_MEDIA = {"png": "image/png", "svg": "image/svg+xml; charset=utf-8"}
 
 
 @blueprint.get("/coverage")

@@ -167,6 +167,8 @@ def _let_in_frames(response: Response) -> Response:
     """Let the pages frame it that may, and keep it no longer than its states hold."""
     ancestors = context.settings().embed_ancestors
     response.headers["Content-Security-Policy"] = security.framed_policy(ancestors)
+    # A page that is isolated from others asks this of what it frames.
+    response.headers["Cross-Origin-Resource-Policy"] = "cross-origin"
     kept = f"public, max-age={KEPT_SECONDS}" if response.status_code == 200 else "no-store"
     response.headers["Cache-Control"] = kept
     return response

@@ -20,7 +20,7 @@ from flask import (
 from flask.blueprints import BlueprintSetupState
 from werkzeug.exceptions import Gone
 
-from sosdir import context, db, freshness, hsds
+from sosdir import context, db, freshness, hsds, multilingual
 from sosdir.db import Database
 from sosdir.errors import NotFoundError
 from sosdir.forms.hsds import read_asked
@@ -101,8 +101,8 @@ def documentation() -> str:
     """Describe the API to people who build with it."""
     return render_template(
         "hsds.html",
-        api_url=context.public_url(".root"),
-        openapi_url=url_for(".openapi_document"),
+        api_url=context.lasting_url(".root"),
+        openapi_url=_in_any_language(".openapi_document"),
         profile_url=url_for(".profile_page"),
         version=hsds.VERSION,
         standard=hsds.STANDARD,
@@ -119,7 +119,7 @@ def profile_page() -> str:
     return render_template(
         "hsds_profile.html",
         documentation_url=url_for(".documentation"),
-        json_url=url_for(".profile_document"),
+        json_url=_in_any_language(".profile_document"),
         version=profile.PROFILE_VERSION,
         namespace=NAMESPACE,
         objects={name: own_fields(kind) for name, kind in profile.EXTENDED.items()},
@@ -216,6 +216,11 @@ def _lines(name: str, asked: Asked) -> Iterator[str]:
 def _json(content: Any) -> Response:
     text = json.dumps(content, ensure_ascii=False, separators=(",", ":"))
     return freshness.fresh(Response(f"{text}\n", content_type="application/json"))
+
+
+def _in_any_language(endpoint: str) -> str:
+    """Return the address of what stands at one address for the readers of every language."""
+    return multilingual.without_language(url_for(endpoint))
 
 
 def _licence() -> tuple[str, str]:

@@ -19,7 +19,7 @@ blueprint = Blueprint("sitemap", __name__)
 
 # sitemaps.org: the most addresses of one file.
 MOST = 50_000
-# The pages that stand by themselves. A page that has more of its kind is listed in ``_pages``.
+# The pages that stand by themselves. A page that has more of its kind is listed in ``pages``.
 ENDPOINTS = (
     "home.home",
     "map.map_page",
@@ -47,7 +47,7 @@ class Address:
 @blueprint.get("/sitemap.xml")
 def sitemap() -> Response:
     """List the pages that robots may keep, or the files that list them where they are many."""
-    found = list(_pages())
+    found = list(pages())
     files = _files(len(found))
     if files == 1:
         return _urls(found, 1)
@@ -65,28 +65,28 @@ def part(number: int) -> Response:
     Raises:
         NotFoundError: there are not so many parts.
     """
-    found = list(_pages())
+    found = list(pages())
     if number > _files(len(found)):
         raise NotFoundError(f"There is no part {number} of the sitemap.")
     return _urls(found, number)
 
 
-def _urls(pages: list[Address], number: int) -> Response:
+def _urls(found: list[Address], number: int) -> Response:
     start, base = (number - 1) * MOST, _base()
     everything = [
         {"url": base + locale.prefix + page.path, "changed_on": page.changed_on}
         for locale in LOCALES
-        for page in pages
+        for page in found
     ]
     return _xml(render_template("sitemap.xml", addresses=everything[start : start + MOST]))
 
 
-def _files(pages: int) -> int:
-    return max(1, ceil(pages * len(LOCALES) / MOST))
+def _files(count: int) -> int:
+    return max(1, ceil(count * len(LOCALES) / MOST))
 
 
-def _pages() -> Iterator[Address]:
-    """Give every page once, without language.
+def pages() -> Iterator[Address]:
+    """Give every page that robots may keep once, without language.
 
     When the page of a place changed is not known: it shows the lines of many.
     """

@@ -56,3 +56,25 @@ def test_what_is_no_key_proves_nothing(key: bytes) -> None:
     known = Key(bytes_to_base64url(ID), bytes_to_base64url(key), 0)
     with pytest.raises(PasskeyError):
         passkeys.prove(PLACE, CHALLENGE, sent, known)
+
+
+@pytest.mark.parametrize("sent", [None, [], "x", 1], ids=str)
+def test_what_is_no_object_proves_nothing(sent: Any) -> None:
+    known = Key(bytes_to_base64url(ID), bytes_to_base64url(b"\xa0"), 0)
+    with pytest.raises(PasskeyError):
+        passkeys.prove(PLACE, CHALLENGE, sent, known)
+    with pytest.raises(PasskeyError):
+        passkeys.read_new(PLACE, CHALLENGE, sent)
+
+
+@pytest.mark.parametrize(
+    "words", [b"[" * 40_000, b'{"a":' * 9_000, b'{"challenge":' + b"9" * 5_000]
+)
+def test_words_nested_without_end_prove_nothing(words: bytes) -> None:
+    told = {"clientDataJSON": bytes_to_base64url(words), "signature": bytes_to_base64url(b"s")}
+    sent = answer(attestationObject="oA", authenticatorData="oA", **told)
+    known = Key(bytes_to_base64url(ID), bytes_to_base64url(b"\xa0"), 0)
+    with pytest.raises(PasskeyError):
+        passkeys.read_new(PLACE, CHALLENGE, sent)
+    with pytest.raises(PasskeyError):
+        passkeys.prove(PLACE, CHALLENGE, sent, known)

@@ -1,8 +1,10 @@
 """Passwords: length and what everyone would guess; hashes that tell nothing."""
 
+import time
 import unicodedata
 
 import pytest
+from zxcvbn.frequency_lists import FREQUENCY_LISTS
 
 from sosdir.accounts import passwords
 
@@ -15,7 +17,7 @@ GOOD = "すずめ 縁側 ひなたぼっこ"
         GOOD,
         "correct horse battery staple",
         "kX9#vQ2!mR7z",
-        "あいうえおかきくけこさし",
+        "あめんぼ あかいな あした",
         "12345678 umbrella",
     ],
 )
@@ -40,12 +42,31 @@ def test_a_long_password_of_ones_own_will_do(password: str) -> None:
         ("hanako-2026-hanako", "推測"),
         ("yamada@example", "推測"),
         ("            ", "推測"),
+        ("あいうえおかきくけこさし", "推測"),
+        ("trustno1trustno1", "推測"),
+        ("michaeljordan23", "推測"),
+        ("1q2w3e4r5t6y7u8i", "推測"),
+        ("mynameisjohn", "推測"),
+        ("hanakohanako1!", "推測"),
     ],
 )
 def test_what_anyone_would_guess_is_refused(password: str, reason: str) -> None:
     fault = passwords.fault_of(password, ("hanako", "yamada@example.jp"))
     assert fault is not None
     assert reason in fault
+
+
+def test_nothing_that_everyone_tries_first_will_do() -> None:
+    tried = [each for each in FREQUENCY_LISTS["passwords"] if len(each) >= passwords.LEAST]
+    assert len(tried) > 200
+    assert [each for each in tried if passwords.fault_of(each) is None] == []
+
+
+def test_the_longest_password_is_soon_judged() -> None:
+    begun = time.process_time()
+    passwords.fault_of("aB3$" * 64)
+    passwords.fault_of("password1" * 28)
+    assert time.process_time() - begun < 2
 
 
 def test_a_hash_is_of_its_password_alone() -> None:

@@ -1,6 +1,7 @@
 """Recovery codes and tokens: random, and stored as hashes."""
 
 import re
+from math import log2
 
 from sosdir.accounts import recovery, tokens
 
@@ -8,8 +9,14 @@ from sosdir.accounts import recovery, tokens
 def test_ten_codes_that_nobody_misreads() -> None:
     codes = recovery.new_codes()
     assert len(set(codes)) == 10
-    assert all(re.fullmatch(r"([a-km-z2-9]{4}-){3}[a-km-z2-9]{4}", code) for code in codes)
+    assert all(re.fullmatch(r"([a-km-z2-9]{4}-){5}[a-km-z2-9]{4}", code) for code in codes)
     assert not [code for code in codes if set("01lo") & set(code)]
+
+
+def test_a_code_is_too_long_to_be_found_from_its_hash() -> None:
+    letters = set("".join(recovery.new_codes() + recovery.new_codes())) - {"-"}
+    bits = log2(len(letters)) * len(recovery.new_codes()[0].replace("-", ""))
+    assert bits >= 112
 
 
 def test_a_code_is_the_same_however_it_is_typed() -> None:

@@ -94,3 +94,15 @@ def test_a_passkey_counts_at_the_set_address_or_the_one_asked(
     with asking(make_app(tmp_path, url=url), base_url=asked):
         place = challenges.place("sosdir")
     assert (place.host, place.origin, place.name) == (host, origin, "sosdir")
+
+
+def test_where_admins_have_a_port_passkeys_belong_to_it(
+    tmp_path: Path, make_app: Callable[..., Flask]
+) -> None:
+    told = {"url": "https://sos.example.jp", "admin_port": 8001}
+    with asking(make_app(tmp_path, **told), base_url="http://localhost:8001"):
+        assert challenges.place("sosdir").origin == "http://localhost:8001"
+    told["admin_url"] = "https://admin.example.jp"
+    with asking(make_app(tmp_path, **told), base_url="http://localhost:8001"):
+        place = challenges.place("sosdir")
+    assert (place.host, place.origin) == ("admin.example.jp", "https://admin.example.jp")

@@ -8,7 +8,8 @@ from flask import Flask
 from granian.constants import Interfaces
 from granian.server import Server
 
-from sosdir.serving import BACKLOG, THREADS
+# As many as work on requests of ours.
+THREADS = 4
 
 
 def create_app() -> Flask:
@@ -31,6 +32,5 @@ if __name__ == "__main__":
         port=int(sys.argv[1]),
         websockets=False,
         blocking_threads=THREADS,
-        backpressure=BACKLOG,
         log_access=False,
     ).serve()

@@ -1,7 +1,9 @@
 """Backup and restore, as a person or a timer calls them."""
 
 import json
+import re
 from collections.abc import Callable
+from datetime import datetime
 from pathlib import Path
 
 import pyrage
@@ -11,6 +13,7 @@ from click.testing import CliRunner, Result
 from sosdir import db
 from sosdir.cli import main
 from sosdir.store import packages, services
+from tests.conftest import DATA
 
 
 @pytest.fixture
@@ -107,3 +110,37 @@ def test_the_doctor_tells_a_monitor(run: Callable[..., Result], tmp_path: Path) 
     assert answer["verdict"] == "fault"
     assert {each["check"] for each in answer["findings"]} >= {"integrity", "index", "disk"}
     assert "fault    index" in run("doctor").output
+
+
+def test_what_a_monitor_is_told_has_the_form_that_the_docs_show(
+    run: Callable[..., Result], tmp_path: Path
+) -> None:
+    text = (DATA.parent / "docs" / "running.md").read_text("utf-8")
+    shown = json.loads(re.search(r"```json\n(.*?)```", text, re.DOTALL)[1])  # type: ignore[index]
+    run("backup", str(tmp_path / "copies" / "monday.db"))
+    told = run("doctor", "--json", "--backups", str(tmp_path / "copies"))
+    assert told.exit_code == 0
+    given = json.loads(told.output)
+    assert given.keys() == shown.keys()
+    assert all(each.keys() == shown["findings"][0].keys() for each in given["findings"])
+    assert given["verdict"] == "ok"
+    assert datetime.fromisoformat(given["examined_at"]).tzinfo is not None
+    # Each check of the table is made, save what is told of a reader, or of no database at all.
+    explained = re.findall(r"^\| `([a-z]+)` \| (?:can|does|is|are|on|how)", text, re.MULTILINE)
+    made = [each["check"] for each in given["findings"]]
+    assert [each for each in explained if each not in {"database", "replica"}] == made
+
+
+def test_the_folder_of_the_backups_may_be_a_setting(tmp_path: Path) -> None:
+    environ = {"SOSDIR_HOME": str(tmp_path / "home"), "SOSDIR_BACKUPS": str(tmp_path / "copies")}
+    assert CliRunner().invoke(main, ["load"], env=environ).exit_code == 0
+    told = CliRunner().invoke(main, ["doctor"], env=environ)
+    assert told.exit_code == 2
+    assert "fault    backup" in told.output
+
+
+def test_a_reader_is_examined_as_one(run: Callable[..., Result], tmp_path: Path) -> None:
+    environ = {"SOSDIR_HOME": str(tmp_path / "home"), "SOSDIR_READ_ONLY": "1"}
+    told = CliRunner().invoke(main, ["doctor"], env=environ)
+    assert told.exit_code == 1
+    assert "warning  replica" in told.output

@@ -62,6 +62,14 @@ def test_the_link_names_the_set_address(run: Callable[..., Result]) -> None:
     assert "https://sos.example.jp/admin/invitations/" in result.output
 
 
+def test_the_link_leads_to_where_admins_come_in(run: Callable[..., Result]) -> None:
+    add(run)
+    told = {"SOSDIR_URL": "https://sos.example.jp", "SOSDIR_ADMIN_PORT": "8001"}
+    assert "http://localhost:8001/admin/invitations/" in run("invite", "hanako", **told).output
+    told["SOSDIR_ADMIN_URL"] = "https://admin.example.jp/"
+    assert "https://admin.example.jp/admin/invitations/" in run("invite", "hanako", **told).output
+
+
 @pytest.mark.parametrize(
     ("arguments", "words"),
     [

@@ -203,3 +203,10 @@ def test_spaces_around_a_word_do_not_count() -> None:
 
 def test_a_language_is_asked_for_by_its_code_or_its_name() -> None:
     assert ask("lang=en&lang=英語&lang=Tiếng Việt&lang=%20").lang == ("en", "vi")
+
+
+def test_more_choices_than_anyone_makes_are_refused_by_name() -> None:
+    words = [f"lang=l{number}" for number in range(18)]
+    words += [f"offers=o{number}" for number in range(13)]
+    assert list(refusal("&".join(words))) == ["lang"]
+    assert len(ask("&".join(words[1:])).lang) == 17

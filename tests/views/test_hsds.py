@@ -22,6 +22,7 @@ from sosdir.schedules import TOKYO
 from sosdir.store import reports, revisions, services
 from tests.cast import CITY, HARBOUR, NOON, a_channel, a_service, an_importable_service, the_cast
 from tests.hsds.standard import faults
+from tests.reading import read
 
 API = "/api/hsds"
 LISTS = ("services", "organizations", "service_at_locations", "taxonomies", "taxonomy_terms")
@@ -114,6 +115,14 @@ def test_the_page_of_documentation_tells_of_every_parameter(client: FlaskClient)
         assert path == "/" or f"<code>{path}</code>" in page
         for parameter in operations["get"].get("parameters", ()):
             assert parameter["in"] == "path" or f"<code>{parameter['name']}</code>" in page
+
+
+@pytest.mark.parametrize("page", ["/developers", "/en/developers", "/zh/developers/profile"])
+def test_in_every_language_the_pages_lead_to_the_one_api(client: FlaskClient, page: str) -> None:
+    links = [each for each in read(client.get(page)).links if "/api/hsds" in each]
+    assert links
+    for each in links:
+        assert client.get(each.removeprefix("http://localhost")).status_code == 200, each
 
 
 # Paging

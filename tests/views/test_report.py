@@ -217,6 +217,13 @@ def test_the_seal_of_another_line_or_another_day_does_not_count(visitor: Visitor
     assert visitor.waiting() == []
 
 
+def test_a_seal_is_signed_by_what_still_counts_as_safe(visitor: Visitor) -> None:
+    seal = visitor.form()["seal"]
+    signature = seal.rpartition(".")[2]
+    # SHA-256 gives 32 bytes: 43 letters; SHA-1 would give 27.
+    assert len(signature) == 43
+
+
 def test_a_robot_that_fills_in_everything_is_not_kept(visitor: Visitor) -> None:
     answer = visitor.send(subject=NUMBER, homepage="http://spam.example/")
     assert answer.status_code == 422

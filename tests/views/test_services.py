@@ -244,6 +244,13 @@ def test_a_service_page_shows_the_moment_that_was_asked_about(cast_client: Flask
     assert "12月4日" in page.text
 
 
+def test_a_service_page_says_of_which_moment_its_states_are(cast_client: FlaskClient) -> None:
+    assert "11月25日(水)12時00分の状態" in page_of(cast_client, "sagami-night").text
+    asked = read(cast_client.get("/services/sagami-night?at=2026-11-26T20:00")).text
+    assert "日(水)12時00分の状態" not in asked
+    assert asked.count("11月26日(木)20時00分の予定") == 1
+
+
 def test_a_question_that_cannot_be_read_is_refused(cast_client: FlaskClient) -> None:
     response = cast_client.get("/services/minato-sos?at=yesterday")
     assert response.status_code == 400

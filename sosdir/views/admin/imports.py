@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import logging
+from dataclasses import asdict
 from math import ceil
 from pathlib import Path
 
@@ -40,6 +42,8 @@ _TOO_BIG = (
     f"ファイルが大きすぎます({MAX_BYTES // 1_000_000} MBまで)。"
     "行をいくつかのファイルに分けて送ってください。"
 )
+_log = logging.getLogger(__name__)
+
 _LAYOUTS = {"ours": "書き出した表と同じ列", "municipal": "自治体標準オープンデータセットの列"}
 _FAULT_COLUMNS = ("行", "列", "理由", "識別子", "名称")
 
@@ -219,6 +223,7 @@ def _apply(import_id: int, *, as_draft: bool) -> AnyResponse:
         if is_read:
             applied = apply_import(database, import_id, author(), context.now(), as_draft=as_draft)
     if is_read:
+        _log.info("import written", extra={**asdict(applied), "as_draft": as_draft})
         _tell(applied, as_draft=as_draft)
     else:
         flash("まだ読み終わっていません。終わってから、もう一度押してください。", "caution")

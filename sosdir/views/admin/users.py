@@ -114,7 +114,7 @@ def _invite(database: Database, account_id: int) -> str:
     token = tokens.new_token()
     made_by = current_account().name
     invitations.add(database, tokens.hash_of(token), account_id, made_by, context.now())
-    return context.public_url("admin_invitations.invitation", token=token)
+    return context.admins_url("admin_invitations.invitation", token=token)
 
 
 def _change(how: Any, account_id: int, *values: object) -> None:

@@ -84,6 +84,19 @@ def test_a_publisher_makes_the_chosen_rows_public(admin: Admin) -> None:
     assert latest.author.name == "publisherの花子"
 
 
+def test_the_log_says_how_many_rows_and_not_which(
+    admin: Admin, caplog: pytest.LogCaptureFixture
+) -> None:
+    client = admin(Role.PUBLISHER)
+    caplog.set_level("INFO", "sosdir")
+    where = sent(client, ONE_CHANGE)
+    client.post(f"{where}/publish", {"shown": "2", "line": "2"})
+    (record,) = (each for each in caplog.records if each.getMessage() == "import written")
+    told = vars(record)
+    assert (told["applied"], told["stale"], told["refused"], told["as_draft"]) == (1, 0, 0, False)
+    assert "みなと" not in str(told)
+
+
 def test_an_editor_s_import_waits_as_drafts(admin: Admin) -> None:
     client = admin(Role.EDITOR)
     where = sent(client, ONE_CHANGE)
