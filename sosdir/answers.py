@@ -7,7 +7,7 @@ and the address of the site decide is written anew.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Hashable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
@@ -26,6 +26,8 @@ from sosdir.search import FacetValue, Hit, Page
 
 # So many services' texts are kept, each of 2 KB.
 _MOST_TEXTS = 8192
+# So many pages of them are kept, each of 30 KB.
+_MOST_PAGES = 128
 _MOST_STATES = 8192
 
 
@@ -98,14 +100,25 @@ class ServiceTexts:
     def __init__(self) -> None:
         self._lock = Lock()
         self._kept: FIFOCache[str, ServiceText] = FIFOCache(_MOST_TEXTS)
+        self._pages: FIFOCache[Hashable, str] = FIFOCache(_MOST_PAGES)
 
-    def of(self, page: Page, presenter: Presenter) -> list[ServiceText]:
-        """Return the texts of the services of a page; only those that are not kept are read.
+    def told(self, page: Page, presenter: Presenter) -> str:
+        """Return the services of a page; many ask for the same ones in the same minute.
 
         Args:
             page: as found.
-            presenter: of the same data.
+            presenter: of the same data, as of the instant asked about.
         """
+        minute = presenter.at.replace(second=0, microsecond=0)
+        key = (page.ids, presenter.service_url("0"), minute, page.wish, page.place)
+        known = self._pages.get(key)
+        if known is None:
+            known = _services(page, self._texts(page, presenter), presenter)
+            with self._lock:
+                self._pages[key] = known
+        return known
+
+    def _texts(self, page: Page, presenter: Presenter) -> list[ServiceText]:
         found = [self._kept.get(each) for each in page.ids]
         known = [each for each in found if each is not None]
         if len(known) == len(found):
@@ -117,21 +130,23 @@ class ServiceTexts:
         return made
 
 
-def results_text(page: Page, texts: Iterable[ServiceText], presenter: Presenter) -> str:
+def results_text(page: Page, services: str) -> str:
     """Return the answer to a query as JSON, without its first member, the instant asked about.
 
     Args:
         page: as found.
-        texts: of its services.
-        presenter: as of that instant.
+        services: of it, as ``ServiceTexts`` tells them.
     """
-    services = ",".join(
+    return f'{_found(page)},"services":[{services}]}}'
+
+
+def _services(page: Page, texts: Iterable[ServiceText], presenter: Presenter) -> str:
+    return ",".join(
         [
             text.told(presenter.service_url(service_id), presenter.at, page.wish, page.place)
             for service_id, text in zip(page.ids, texts, strict=True)
         ]
     )
-    return f'{_found(page)},"services":[{services}]}}'
 
 
 def _found(page: Page) -> str:

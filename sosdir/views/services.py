@@ -98,8 +98,7 @@ def services_json() -> Response:
     page = search(context.reading(), context.gazetteer(), query)
     refuse_page_past_the_end(query, page)
     presenter = context.presenter(query.at)
-    texts = context.service_texts().of(page, presenter)
-    told = answers.results_text(page, texts, presenter)
+    told = answers.results_text(page, context.service_texts().told(page, presenter))
     at = formats.instant(presenter.now)
     # The hour on it alone is no other answer.
     return _json(f'{{"at":"{at}",{told}', "application/json", same=f'{{"at":null,{told}')
