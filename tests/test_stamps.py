@@ -60,6 +60,23 @@ def test_each_writing_gives_a_stamp_that_no_other_has_once_settled(path: Path) -
     assert len(seen) == 11
 
 
+def test_a_commit_gives_another_stamp_even_where_no_time_and_no_size_tells_it(path: Path) -> None:
+    log = path.with_name("sosdir.db-wal")
+    keeper = db.open_for_writing(path)
+    for minutes in (1, 2):
+        # From the beginning of the log each time, so that it is as long as before.
+        keeper.execute("PRAGMA wal_checkpoint(RESTART)").fetchall()
+        heartbeats.beat(keeper, AT + timedelta(minutes=minutes))
+        for file in (path, log):
+            os.utime(file, (0, 0))
+        found = stamp(path)
+        if minutes == 1:
+            before = found
+    keeper.close()
+    assert [each[:3] for each in found.files] == [each[:3] for each in before.files]
+    assert found.committed != before.committed
+
+
 def test_a_stamp_is_not_settled_right_after_a_writing_and_soon_is(path: Path) -> None:
     os.utime(path)
     assert not stamp(path).is_settled
