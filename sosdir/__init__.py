@@ -31,6 +31,7 @@ from sosdir import (
     planning,
     replica,
     security,
+    snapshot,
     styles,
     views,
     watching,
@@ -86,6 +87,7 @@ def create_app(
         # Before anything looks into the database.
         freshness,
         db,
+        snapshot,
         context,
         planning,
         open_files,

@@ -2,26 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import re
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from threading import Lock
 from typing import Any
 from urllib.parse import parse_qsl
 
 from flask import Flask, current_app, g, request, url_for
 from werkzeug.datastructures import MultiDict
 
-from sosdir import db, languages, multilingual
+from sosdir import languages, multilingual, snapshot
+from sosdir.answers import ServiceTexts
 from sosdir.areas import Gazetteer
 from sosdir.config import Settings
-from sosdir.db import Database
 from sosdir.forms.collection import MAX_COLLECTED, split_ids
 from sosdir.forms.query import BadParametersError, read_query
+from sosdir.kept import Kept
 from sosdir.presentation import Presenter
 from sosdir.schedules import TOKYO
-from sosdir.search import Query
-from sosdir.store import geography, reports, versions
+from sosdir.search import Index, Query, Reading, read_index
+from sosdir.store import geography
 
 # In this order parameters stand in every address we make, so that one query has one address.
 PARAMETERS = (
@@ -49,6 +50,8 @@ MAX_FIELDS = 200
 
 # Of these the first value counts; of the others each, once.
 _SINGLE = frozenset({"q", "area", "anonymous", "reachable", "at", "sort", "page"})
+# An id that stands in an address as it is.
+_PLAIN = re.compile(r"[a-z0-9-]+", re.ASCII)
 # Commas may part the values of these.
 _LISTED = frozenset({"channel", "need", "focus", "state", "scope"})
 
@@ -66,22 +69,6 @@ class Places:
     version: int
     gazetteer: Gazetteer
     outlines: dict[str, Any]
-
-
-class _Keeper:
-    """Keep the places until their tables change."""
-
-    def __init__(self) -> None:
-        self._lock = Lock()
-        self._places: Places | None = None
-
-    def current(self, database: Database) -> Places:
-        version = versions.current(database, versions.PLACES)
-        with self._lock:
-            if self._places is None or self._places.version != version:
-                gazetteer, outlines = geography.gazetteer(database), geography.outlines(database)
-                self._places = Places(version, gazetteer, outlines)
-            return self._places
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,9 +190,25 @@ def now() -> datetime:
 def places() -> Places:
     """Return the places of the data as it is."""
     if "places" not in g:
-        keeper: _Keeper = current_app.extensions["places"]
-        g.places = keeper.current(db.current())
+        keeper: Kept[int, Places] = current_app.extensions["places"]
+        version = snapshot.current().places
+        g.places = keeper.get(version, lambda: _read_places(version))
     kept: Places = g.places
+    return kept
+
+
+def _read_places(version: int) -> Places:
+    database = snapshot.lend()
+    return Places(version, geography.gazetteer(database), geography.outlines(database))
+
+
+def reading() -> Reading:
+    """Return what searches read of the data as it is."""
+    if "reading" not in g:
+        keeper: Kept[int, Index] = current_app.extensions["index"]
+        index = keeper.get(snapshot.current().services, lambda: read_index(snapshot.lend()))
+        g.reading = Reading(index, snapshot.lend)
+    kept: Reading = g.reading
     return kept
 
 
@@ -260,15 +263,21 @@ def presenter(at: datetime | None = None) -> Presenter:
         at: with a zone; None for now.
     """
     at = at or now()
-    doubted = reports.doubted_channels(db.current())
     return Presenter(
         gazetteer(),
         at,
-        _service_url,
+        _service_urls(),
         is_present=at == now(),
-        doubted=doubted,
+        doubted=snapshot.current().doubted,
         speech=multilingual.current(),
     )
+
+
+def service_texts() -> ServiceTexts:
+    """Return the texts that are kept of the services as they may be shown."""
+    keeper: Kept[Any, ServiceTexts] = current_app.extensions["service_texts"]
+    known = snapshot.current()
+    return keeper.get((known.services, now().date(), known.doubted), ServiceTexts)
 
 
 def sent_object() -> dict[str, Any]:
@@ -327,13 +336,25 @@ def whole(path: str) -> str:
 
 
 def init_app(app: Flask) -> None:
-    """Give an application its keeper of places.
+    """Give an application its keepers of places and of the index of services.
 
     Args:
         app: to register with.
     """
-    app.extensions["places"] = _Keeper()
+    app.extensions["places"] = Kept[int, Places]()
+    app.extensions["index"] = Kept[int, Index]()
+    app.extensions["service_texts"] = Kept[Any, ServiceTexts]()
 
 
-def _service_url(service_id: str) -> str:
-    return public_url("services.service", service_id=service_id)
+def _service_urls() -> Callable[[str], str]:
+    """Return what gives the address of a service's page; of many, only the first costs."""
+    before: list[str] = []
+
+    def url(service_id: str) -> str:
+        if not _PLAIN.fullmatch(service_id):
+            return public_url("services.service", service_id=service_id)
+        if not before:
+            before.append(public_url("services.service", service_id="0").removesuffix("0"))
+        return before[0] + service_id
+
+    return url

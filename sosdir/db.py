@@ -14,7 +14,9 @@ from sqlite_utils import Database
 
 from sosdir.config import Settings
 from sosdir.errors import DatabaseError
+from sosdir.kept import Kept
 from sosdir.migrations import SCHEMA
+from sosdir.stamps import Stamp, stamp
 
 __all__ = [
     "Database",
@@ -24,6 +26,7 @@ __all__ = [
     "current",
     "damage",
     "init_app",
+    "is_open",
     "open_for_reading",
     "open_for_writing",
     "open_in_memory",
@@ -36,6 +39,7 @@ SqliteError = sqlite3.Error
 # How long a writer waits for another before it gives up: longer than the longest write, an
 # import of ten thousand services.
 BUSY_SECONDS = 30.0
+_looked_at = Kept[tuple[Path, Stamp], None]()
 _RESTORE = "Put a backup back: sosdir restore FILE"
 
 
@@ -50,10 +54,11 @@ def open_for_reading(path: Path) -> Database:
     """
     if not path.is_file():
         raise DatabaseError(f"There is no database at {path}. Make it with: sosdir load")
+    before = stamp(path)
     try:
         db = _connect(f"file:{_uri(path)}?mode=ro")
         with _closed_on_error(db):
-            _refuse_older(db, path)
+            _refuse_older_once(db, path, before)
     except sqlite3.Error as error:
         raise DatabaseError(f"{path} cannot be read ({error}). {_RESTORE}") from error
     return db
@@ -167,6 +172,11 @@ def current() -> Database:
     return db
 
 
+def is_open() -> bool:
+    """Tell whether the request at hand has opened its connection."""
+    return "db" in g
+
+
 def close_current(_error: BaseException | None = None) -> None:
     """Close the connection of the request that ends."""
     db: Database | None = g.pop("db", None)
@@ -195,6 +205,14 @@ def init_app(app: Flask) -> None:
         app: to register with.
     """
     app.teardown_appcontext(close_current)
+
+
+def _refuse_older_once(db: Database, path: Path, before: Stamp) -> None:
+    """Refuse an older database; one that was not written since it was looked at is not asked."""
+    if before.is_settled:
+        _looked_at.get((path, before), lambda: _refuse_older(db, path))
+    else:
+        _refuse_older(db, path)
 
 
 def _refuse_older(db: Database, path: Path) -> None:

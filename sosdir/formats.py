@@ -61,15 +61,26 @@ def results_json(page: Page, results: Sequence[Result], at: datetime) -> dict[st
         at: the instant asked about, in Japan.
     """
     return {
-        "at": _instant(at),
+        "at": instant(at),
+        **found_fields(page),
+        "facets": {name: [_facet(each) for each in values] for name, values in page.facets.items()},
+        "services": [service_fields(result) for result in results],
+    }
+
+
+def found_fields(page: Page) -> dict[str, Any]:
+    """Return what ``/services.json`` gives beside facets and services.
+
+    Args:
+        page: as found.
+    """
+    return {
         "place": _place(page.place) if page.place else None,
         "places": [_place(place) for place in page.candidates],
         "total": page.total,
         "page": page.page,
         "pages": page.pages,
         "recognised": [_recognised(each) for each in page.recognised],
-        "facets": {name: [_facet(each) for each in values] for name, values in page.facets.items()},
-        "services": [_service(result) for result in results],
     }
 
 
@@ -123,7 +134,12 @@ def inert(cell: str) -> str:
     return f"'{cell}" if cell.startswith(_FORMULA_STARTS) else cell
 
 
-def _instant(at: datetime | None) -> str | None:
+def instant(at: datetime | None) -> str | None:
+    """Return an instant as every data form writes it.
+
+    Args:
+        at: in Japan, or None.
+    """
     return at.isoformat(timespec="seconds") if at else None
 
 
@@ -140,7 +156,12 @@ def _recognised(each: Recognised) -> dict[str, str]:
     return {"facet": each.facet, "value": each.value, "label": label, "phrase": each.phrase}
 
 
-def _service(result: Result) -> dict[str, Any]:
+def service_fields(result: Result) -> dict[str, Any]:
+    """Return a service as ``/services.json`` gives it.
+
+    Args:
+        result: as shown.
+    """
     return {
         "id": result.id,
         "name": result.name,
@@ -156,7 +177,7 @@ def _service(result: Result) -> dict[str, Any]:
         "source_year": result.source_year,
         "status": result.status,
         "state": result.state,
-        "next_change": _instant(result.next_change),
+        "next_change": instant(result.next_change),
         "anonymous": result.anonymous,
         "confidentiality": result.confidentiality,
         "fee": result.fee,
@@ -183,7 +204,7 @@ def _channel(channel: ChannelLine) -> dict[str, Any]:
         "caller_id": channel.caller_id,
         "reply": channel.reply,
         "state": channel.state,
-        "next_change": _instant(channel.next_change),
+        "next_change": instant(channel.next_change),
     }
 
 
@@ -204,7 +225,7 @@ def _cells(result: Result) -> list[str]:
         str(result.source_year or ""),
         result.status,
         result.state,
-        _instant(result.next_change) or "",
+        instant(result.next_change) or "",
         _truth(result.anonymous),
         result.fee or "",
         " ".join(result.languages),
@@ -236,7 +257,9 @@ def _other_channels(result: Result) -> str:
 
 def _feature(result: Result) -> dict[str, Any]:
     properties = {
-        key: value for key, value in _service(result).items() if key not in {"id", "distance_km"}
+        key: value
+        for key, value in service_fields(result).items()
+        if key not in {"id", "distance_km"}
     }
     return {
         "type": "Feature",

@@ -13,11 +13,10 @@ from threading import Lock
 
 from flask import Flask, Response, current_app, g, request
 
-from sosdir import context, db
-from sosdir.db import Database
+from sosdir import context, snapshot
 from sosdir.schedules import TOKYO, availability
 from sosdir.stamps import stamp
-from sosdir.store import services, versions
+from sosdir.store import services
 
 # A second is the finest that the header can say.
 _FINEST = timedelta(seconds=1)
@@ -94,7 +93,7 @@ def open_to_all(response: Response) -> Response:
 def steady_until() -> datetime:
     """Return until when no channel changes its state; at most to the end of the day in Japan."""
     steady: _Steady = current_app.extensions[_STEADY]
-    return steady.until(db.current(), context.now())
+    return steady.until(snapshot.current().services, context.now())
 
 
 class _Steady:
@@ -105,12 +104,11 @@ class _Steady:
         self._version = 0
         self._from = self._until = datetime.min.replace(tzinfo=UTC)
 
-    def until(self, database: Database, now: datetime) -> datetime:
-        version = versions.current(database)
+    def until(self, version: int, now: datetime) -> datetime:
         with self._lock:
             if self._version != version or not self._from <= now < self._until:
                 self._version, self._from = version, now
-                self._until = _next_change(services.all_hours(database), now)
+                self._until = _next_change(services.all_hours(snapshot.lend()), now)
             return self._until
 
 

@@ -6,6 +6,7 @@ A municipality's town hall stands for every address in it. Nothing here asks a n
 
 from __future__ import annotations
 
+from functools import lru_cache
 from math import cos, inf, radians, sin
 from typing import Any
 from urllib.parse import urlsplit
@@ -34,6 +35,7 @@ _FARTHEST_KM = 100.0  # from every town hall: at sea, or abroad
 _Vector = tuple[float, float, float]
 
 
+@lru_cache(maxsize=16_384)
 def distance_km(a: tuple[float, float], b: tuple[float, float]) -> float:
     """Return the great-circle distance of two points, rounded to 0.1 km.
 

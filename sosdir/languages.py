@@ -20,6 +20,42 @@ JAPANESE_SIGN_LANGUAGE = "jsl"
 _SIGN_LANGUAGE_NAMES = {"ja": "日本手話", "en": "Japanese Sign Language"}
 # Two Chinese writings are the only scripts that pages of lines tell apart.
 _SCRIPTS = ("zh_Hans", "zh_Hant")
+# Their own names of the languages that people around us speak. CLDR gives them too, but each from
+# a file of its own, which Babel keeps whole: together they would take 25 MB.
+_OWN_NAMES = {
+    "en": "English",
+    "zh": "中文",
+    "zh-Hans": "简体中文",
+    "zh-Hant": "繁體中文",
+    "ko": "한국어",
+    "vi": "Tiếng Việt",
+    "pt": "português",
+    "fil": "Filipino",
+    "ne": "नेपाली",
+    "es": "español",
+    "th": "ไทย",
+    "id": "Indonesia",
+    "my": "မြန်မာ",
+    "fr": "français",
+    "de": "Deutsch",
+    "it": "italiano",
+    "ru": "русский",
+    "uk": "українська",
+    "ar": "العربية",
+    "hi": "हिन्दी",
+    "ur": "اردو",
+    "bn": "বাংলা",
+    "mn": "монгол",
+    "km": "ខ្មែរ",
+    "lo": "ລາວ",
+    "si": "සිංහල",
+    "ta": "தமிழ்",
+    "fa": "فارسی",
+    "tr": "Türkçe",
+    "ms": "Melayu",
+}
+# Only these does the interface speak, and only their own names are often typed.
+_SPOKEN = frozenset({"en", "zh", "ko", "vi", "pt", "fil", "ne", "es", "th", "id", "my"})
 # What pages call a language where CLDR calls it otherwise.
 _ALSO = {
     "手話": JAPANESE_SIGN_LANGUAGE,
@@ -43,6 +79,15 @@ def name(code: str, locale: str = JAPANESE) -> str:
         return _SIGN_LANGUAGE_NAMES.get(locale, _SIGN_LANGUAGE_NAMES["en"])
     found = _names(locale).get(code.replace("-", "_"))
     return found or code
+
+
+def own_name(code: str) -> str | None:
+    """Return what a language calls itself, None where that is not kept here.
+
+    Args:
+        code: of the language.
+    """
+    return _OWN_NAMES.get(code)
 
 
 def names(codes: Iterable[str], locale: str = JAPANESE) -> tuple[str, ...]:
@@ -116,19 +161,12 @@ def _writings() -> dict[str, str]:
     written: dict[str, str] = {}
     for locale in (None, "en", JAPANESE):
         for code in sorted(_codes(), reverse=True):
-            told = _own_name(code) if locale is None else name(code, locale)
-            if told:
-                written[_folded(told)] = code
+            if locale is not None:
+                written[_folded(name(code, locale))] = code
+            elif code in _SPOKEN:
+                written[_folded(_OWN_NAMES[code])] = code
     written |= {_folded(code): code for code in _codes()}
     return written | {_folded(text): code for text, code in _ALSO.items()}
-
-
-def _own_name(code: str) -> str | None:
-    # Only these does the interface speak, and only their own names are often typed.
-    return _names(code).get(code) if code in _SPOKEN else None
-
-
-_SPOKEN = frozenset({"en", "zh", "ko", "vi", "pt", "fil", "ne", "es", "th", "id", "my"})
 
 
 def _folded(text: str) -> str:

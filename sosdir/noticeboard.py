@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
-from threading import Lock
 from typing import Any
 
 from flask import Flask, current_app, g
 
 from sosdir import announcing, context, db, multilingual, notices
-from sosdir.db import Database
+from sosdir.kept import Kept
 from sosdir.notices import KIND_LABELS, Notice
 from sosdir.schedules import TOKYO
 from sosdir.store import notices as store
@@ -21,28 +20,17 @@ from sosdir.store.notices import Published
 MOST = 3
 
 
-class _Keeper:
-    """Keep the notices until a notice, a fact or the day changes."""
-
-    def __init__(self) -> None:
-        self._lock = Lock()
-        self._key: tuple[Any, ...] = ()
-        self._shown: tuple[Published, ...] = ()
-
-    def current(self, database: Database, day: date) -> tuple[Published, ...]:
-        key = (store.newest_number(database), versions.current(database), day)
-        with self._lock:
-            if self._key != key:
-                self._shown = announcing.shown(database, day)
-                self._key = key
-            return self._shown
+# Until a notice, a fact or the day changes.
+_Shown = Kept[tuple[int, int, date], tuple[Published, ...]]
 
 
 def everything() -> tuple[Published, ...]:
     """Return the notices that may be read now, the newest first."""
     if "notices" not in g:
-        keeper: _Keeper = current_app.extensions["notices"]
-        g.notices = keeper.current(db.current(), _today())
+        keeper: _Shown = current_app.extensions["notices"]
+        database, day = db.current(), _today()
+        key = (store.newest_number(database), versions.current(database), day)
+        g.notices = keeper.get(key, lambda: announcing.shown(database, day))
     kept: tuple[Published, ...] = g.notices
     return kept
 
@@ -108,7 +96,7 @@ def init_app(app: Flask) -> None:
     Args:
         app: to register with.
     """
-    app.extensions["notices"] = _Keeper()
+    app.extensions["notices"] = _Shown()
     app.jinja_env.globals.update(
         newest_notices=newest, notices_of_place=of_place, notices_of_service=of_service
     )

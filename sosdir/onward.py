@@ -10,7 +10,7 @@ from sosdir import evidence
 from sosdir.areas import Gazetteer, Place
 from sosdir.db import Database
 from sosdir.models import NATIONWIDE, ChannelKind, Focus, Service
-from sosdir.search import WITHIN_THE_PREFECTURE, Hit, Query, read, search
+from sosdir.search import WITHIN_THE_PREFECTURE, Hit, Query, Source, read, search
 from sosdir.store import services
 
 MOST = 3
@@ -41,13 +41,13 @@ class Onward:
     assumed: str | None = None
 
 
-def onward(db: Database, gazetteer: Gazetteer, query: Query, service: Service) -> Onward:
+def onward(source: Source, gazetteer: Gazetteer, query: Query, service: Service) -> Onward:
     """Return who comes next after a service, for the person who asked the query.
 
     Where the query names no place, the place is that which the service serves.
 
     Args:
-        db: to read.
+        source: to read.
         gazetteer: of the same data.
         query: by which the service was found.
         service: the one that does not answer.
@@ -57,12 +57,12 @@ def onward(db: Database, gazetteer: Gazetteer, query: Query, service: Service) -
     """
     asked = _placed(gazetteer, query, service)
     plain = _plain(gazetteer, asked)
-    hits, relaxed = _others(db, gazetteer, asked, service), False
+    hits, relaxed = _others(source, gazetteer, asked, service), False
     if not hits:
-        hits, relaxed = _others(db, gazetteer, plain, service), asked != plain
+        hits, relaxed = _others(source, gazetteer, plain, service), asked != plain
     near = _first(hit for hit in hits if hit.nearness < _COUNTRY)
     nationwide = _first(hit for hit in hits if hit.nearness == _COUNTRY)
-    desks = _others(db, gazetteer, replace(plain, focus=_GENERAL), service)
+    desks = _others(source, gazetteer, replace(plain, focus=_GENERAL), service)
     named = {hit.published.service.id for hit in (*near, *nationwide)}
     return Onward(
         place=read(gazetteer, asked).place,
@@ -135,8 +135,10 @@ def _plain(gazetteer: Gazetteer, query: Query) -> Query:
     )
 
 
-def _others(db: Database, gazetteer: Gazetteer, query: Query, service: Service) -> tuple[Hit, ...]:
-    found = search(db, gazetteer, query).hits
+def _others(
+    source: Source, gazetteer: Gazetteer, query: Query, service: Service
+) -> tuple[Hit, ...]:
+    found = search(source, gazetteer, query).hits
     return tuple(
         hit for hit in found if hit.published.service.id != service.id and can_be_tried(hit)
     )

@@ -11,9 +11,6 @@ from pathlib import Path
 # 10 ms long. A stamp this old can no longer be shared by a writing that came after it.
 _SETTLED_AFTER_NS = 50_000_000
 
-# SQLite's file format, "WAL-Index Format": one copy of the header.
-_INDEX_HEAD = 48
-
 _File = tuple[int, int, int, int]
 
 
@@ -24,11 +21,9 @@ class Stamp:
     Args:
         files: of each that holds anything, its node, size, and times of writing and, of the
             database itself, of moving in nanoseconds.
-        committed: how far the log is committed, as its index says it; empty where there is none.
     """
 
     files: tuple[_File, ...]
-    committed: bytes
 
     @property
     def written_at(self) -> datetime:
@@ -54,25 +49,12 @@ def stamp(database: Path) -> Stamp:
     """
     log = database.with_name(f"{database.name}-wal")
     # Whoever reads as root makes the log's owner anew, which moves the time of its state.
-    data, logged = _file(database, moves=True), _file(log, moves=False)
-    # Whoever reads makes the index anew; beside a log that holds nothing, it tells nothing.
-    committed = _committed(database.with_name(f"{database.name}-shm")) if logged else b""
-    return Stamp(tuple(each for each in (data, logged) if each), committed)
+    found = (_file(database, moves=True), _file(log, moves=False))
+    return Stamp(tuple(each for each in found if each))
 
 
-def _committed(index: Path) -> bytes:
-    """Return the head of the log's index, which every commit changes last of all.
-
-    What is committed stands in the log before anybody reads it, as long as the disk takes over it:
-    by the log alone, old data that was read meanwhile would bear the stamp of the new.
-    """
-    try:
-        with index.open("rb", buffering=0) as file:
-            return file.read(_INDEX_HEAD)
-    except OSError:
-        return b""
-
-
+# They are only looked at. To open one of them and close it again would drop the locks that this
+# process holds on it, a writer's among them: https://sqlite.org/howtocorrupt.html, 2.2.
 def _file(path: Path, *, moves: bool) -> _File | None:
     try:
         found = path.stat()

@@ -345,7 +345,7 @@ def answer() -> Answer:
 
 
 def test_what_is_kept_takes_no_more_room_than_it_may(answer: Answer) -> None:
-    kept, generation = Answers(5000), Generation(Stamp((), b""), 1)
+    kept, generation = Answers(5000), Generation(Stamp(()), 1)
     kept.find(generation, ("0",))
     for number in range(100):
         kept.keep(generation, (str(number),), answer)
@@ -354,11 +354,7 @@ def test_what_is_kept_takes_no_more_room_than_it_may(answer: Answer) -> None:
 
 
 def test_what_was_made_before_an_edit_is_not_kept_after_it(answer: Answer) -> None:
-    kept, before, after = (
-        Answers(5000),
-        Generation(Stamp((), b""), 1),
-        Generation(Stamp((), b""), 2),
-    )
+    kept, before, after = Answers(5000), Generation(Stamp(()), 1), Generation(Stamp(()), 2)
     kept.find(before, ("a",))
     kept.find(after, ("a",))
     kept.keep(before, ("a",), answer)

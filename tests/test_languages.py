@@ -1,6 +1,7 @@
 """A language has one code, whatever people call it."""
 
 import pytest
+from babel import Locale
 
 from sosdir import languages
 from sosdir.errors import InputError
@@ -51,3 +52,13 @@ def test_a_code_that_nobody_names_stands_for_itself() -> None:
 def test_every_code_is_read_back_from_its_japanese_name() -> None:
     for code in ("ja", "en", "zh", "ko", "vi", "pt", "fil", "ne", "es", "id", "th", "jsl"):
         assert languages.code_of(languages.name(code)) == code
+
+
+@pytest.mark.parametrize("code", ["en", "zh", "zh-Hans", "ko", "pt", "fil", "ne", "my", "ar", "si"])
+def test_a_language_calls_itself_what_unicode_says(code: str) -> None:
+    unicode_name = Locale.parse(code.replace("-", "_")).languages[code.replace("-", "_")]
+    assert languages.own_name(code) == unicode_name
+
+
+def test_of_a_language_that_is_seldom_met_no_own_name_is_kept() -> None:
+    assert languages.own_name("eo") is None

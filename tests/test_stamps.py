@@ -2,6 +2,8 @@
 
 import os
 import shutil
+import subprocess
+import sys
 import time
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -60,23 +62,6 @@ def test_each_writing_gives_a_stamp_that_no_other_has_once_settled(path: Path) -
     assert len(seen) == 11
 
 
-def test_a_commit_gives_another_stamp_even_where_no_time_and_no_size_tells_it(path: Path) -> None:
-    log = path.with_name("sosdir.db-wal")
-    keeper = db.open_for_writing(path)
-    for minutes in (1, 2):
-        # From the beginning of the log each time, so that it is as long as before.
-        keeper.execute("PRAGMA wal_checkpoint(RESTART)").fetchall()
-        heartbeats.beat(keeper, AT + timedelta(minutes=minutes))
-        for file in (path, log):
-            os.utime(file, (0, 0))
-        found = stamp(path)
-        if minutes == 1:
-            before = found
-    keeper.close()
-    assert [each[:3] for each in found.files] == [each[:3] for each in before.files]
-    assert found.committed != before.committed
-
-
 def test_a_stamp_is_not_settled_right_after_a_writing_and_soon_is(path: Path) -> None:
     os.utime(path)
     assert not stamp(path).is_settled
@@ -103,3 +88,25 @@ def test_a_stamp_tells_when_the_database_was_written(path: Path) -> None:
     # The time of writing can be set back; that of the change of the file cannot.
     age = datetime.now(UTC) - stamp(path).written_at
     assert timedelta(0) <= age < timedelta(minutes=1)
+
+
+WRITE = """
+import sqlite3, sys
+database = sqlite3.connect(sys.argv[1], isolation_level=None, timeout=0)
+try:
+    database.execute("BEGIN IMMEDIATE")
+except sqlite3.OperationalError:
+    print("refused")
+"""
+
+
+def test_to_look_leaves_a_writer_its_lock(path: Path) -> None:
+    with db.writing(path) as keeper:
+        # It stays open, so that the log stays as well.
+        heartbeats.beat(keeper, AT)
+        keeper.conn.commit()
+        with db.changing(path):
+            stamp(path)
+            command = [sys.executable, "-c", WRITE, str(path)]
+            tried = subprocess.run(command, capture_output=True, text=True, timeout=30, check=True)
+    assert tried.stdout.strip() == "refused"

@@ -5,20 +5,15 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
-
-import webauthn
-from webauthn.helpers import bytes_to_base64url
-from webauthn.helpers.exceptions import WebAuthnException
-from webauthn.helpers.structs import (
-    AuthenticatorSelectionCriteria,
-    PublicKeyCredentialDescriptor,
-    ResidentKeyRequirement,
-    UserVerificationRequirement,
-)
+from typing import TYPE_CHECKING, Any
 
 from sosdir.accounts.records import Account
 from sosdir.errors import PasskeyError
+
+if TYPE_CHECKING:
+    from webauthn.helpers.structs import PublicKeyCredentialDescriptor
+
+# The library takes as much memory as all the pages of a visitor; only who signs in loads it.
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +57,9 @@ def ask_for_new(
         challenge: random, used once.
         known: ids of those the account has already.
     """
+    import webauthn
+    from webauthn.helpers import structs
+
     options = webauthn.generate_registration_options(
         rp_id=place.host,
         rp_name=place.name,
@@ -69,9 +67,9 @@ def ask_for_new(
         user_name=account.login,
         user_display_name=account.name,
         challenge=challenge,
-        authenticator_selection=AuthenticatorSelectionCriteria(
-            resident_key=ResidentKeyRequirement.REQUIRED,
-            user_verification=UserVerificationRequirement.REQUIRED,
+        authenticator_selection=structs.AuthenticatorSelectionCriteria(
+            resident_key=structs.ResidentKeyRequirement.REQUIRED,
+            user_verification=structs.UserVerificationRequirement.REQUIRED,
         ),
         exclude_credentials=_descriptors(known),
     )
@@ -89,6 +87,9 @@ def read_new(place: Place, challenge: bytes, answer: Any) -> Key:
     Raises:
         PasskeyError: the answer proves nothing.
     """
+    import webauthn
+    from webauthn.helpers.exceptions import WebAuthnException
+
     _refuse_shapeless(answer)
     try:
         made = webauthn.verify_registration_response(
@@ -101,8 +102,8 @@ def read_new(place: Place, challenge: bytes, answer: Any) -> Key:
     except (WebAuthnException, ValueError, LookupError, TypeError) as error:
         raise PasskeyError("The browser's answer makes no passkey.") from error
     return Key(
-        bytes_to_base64url(made.credential_id),
-        bytes_to_base64url(made.credential_public_key),
+        webauthn.helpers.bytes_to_base64url(made.credential_id),
+        webauthn.helpers.bytes_to_base64url(made.credential_public_key),
         made.sign_count,
     )
 
@@ -115,11 +116,14 @@ def ask_for_known(place: Place, challenge: bytes, known: Iterable[str] = ()) -> 
         challenge: random, used once.
         known: ids of those that will do; any will do where there are none.
     """
+    import webauthn
+    from webauthn.helpers import structs
+
     options = webauthn.generate_authentication_options(
         rp_id=place.host,
         challenge=challenge,
         allow_credentials=_descriptors(known),
-        user_verification=UserVerificationRequirement.REQUIRED,
+        user_verification=structs.UserVerificationRequirement.REQUIRED,
     )
     return _plain(options)
 
@@ -152,6 +156,9 @@ def prove(place: Place, challenge: bytes, answer: Any, key: Key) -> int:
     Raises:
         PasskeyError: the answer proves nothing.
     """
+    import webauthn
+    from webauthn.helpers.exceptions import WebAuthnException
+
     _refuse_shapeless(answer)
     try:
         proved = webauthn.verify_authentication_response(
@@ -169,12 +176,16 @@ def prove(place: Place, challenge: bytes, answer: Any, key: Key) -> int:
 
 
 def _plain(options: Any) -> dict[str, Any]:
+    import webauthn
+
     plain: dict[str, Any] = json.loads(webauthn.options_to_json(options))
     return plain
 
 
 def _descriptors(ids: Iterable[str]) -> list[PublicKeyCredentialDescriptor]:
-    return [PublicKeyCredentialDescriptor(id=webauthn.base64url_to_bytes(each)) for each in ids]
+    from webauthn.helpers import base64url_to_bytes, structs
+
+    return [structs.PublicKeyCredentialDescriptor(id=base64url_to_bytes(each)) for each in ids]
 
 
 def _refuse_shapeless(answer: Any) -> None:

@@ -6,10 +6,12 @@ import re
 from collections.abc import Mapping
 from datetime import date, datetime
 from enum import StrEnum
+from functools import lru_cache
 from typing import Any
 
 from werkzeug.datastructures import MultiDict
 from wtforms import Field, Form, SelectMultipleField, StringField
+from wtforms.fields.core import UnboundField
 from wtforms.validators import Length, ValidationError
 
 from sosdir import languages
@@ -164,6 +166,21 @@ class QueryForm(Form):  # type: ignore[misc]
     page = _ParsedField(_parse_page, default=1)
 
 
+_NAMES = frozenset(
+    name for name in vars(QueryForm) if isinstance(getattr(QueryForm, name), UnboundField)
+)
+
+
+@lru_cache(maxsize=1024)
+def _form_of(names: frozenset[str]) -> type[Form]:
+    """Return the form of the fields that are sent: to make all of them takes as long as to search.
+
+    Args:
+        names: of the fields.
+    """
+    return type("QueryFormOfSome", (Form,), {name: getattr(QueryForm, name) for name in names})
+
+
 def read_query(parameters: MultiDict[str, str], now: datetime) -> Query:
     """Return the query that parameters ask.
 
@@ -174,32 +191,33 @@ def read_query(parameters: MultiDict[str, str], now: datetime) -> Query:
     Raises:
         BadParametersError: a parameter cannot be used; all such are named.
     """
-    form = QueryForm(parameters)
+    form = _form_of(frozenset(_NAMES.intersection(parameters)))(parameters)
     if not form.validate():
         raise BadParametersError({name: errors[0] for name, errors in form.errors.items()})
     _refuse_too_many(form)
+    sent: dict[str, Any] = form.data
     return Query(
-        at=form.at.data or now,
+        at=sent.get("at") or now,
         today=now.astimezone(TOKYO).date(),
-        text=form.q.data or "",
-        area=form.area.data,
-        channel=tuple(ChannelKind(value) for value in form.channel.data or ()),
-        need=tuple(Need(value) for value in form.need.data or ()),
-        focus=tuple(Focus(value) for value in form.focus.data or ()),
-        state=tuple(State(value) for value in form.state.data or ()),
-        anonymous=form.anonymous.data,
+        text=sent.get("q") or "",
+        area=sent.get("area"),
+        channel=tuple(ChannelKind(value) for value in sent.get("channel") or ()),
+        need=tuple(Need(value) for value in sent.get("need") or ()),
+        focus=tuple(Focus(value) for value in sent.get("focus") or ()),
+        state=tuple(State(value) for value in sent.get("state") or ()),
+        anonymous=sent.get("anonymous", False),
         lang=tuple(
-            dict.fromkeys(languages.code_or_word(each) for each in _stripped(form.lang.data))
+            dict.fromkeys(languages.code_or_word(each) for each in _stripped(sent.get("lang")))
         ),
-        offers=_stripped(form.offers.data),
-        scope=tuple(Scope(value) for value in form.scope.data or ()),
-        reachable=form.reachable.data,
-        sort=form.sort.data,
-        page=form.page.data,
+        offers=_stripped(sent.get("offers")),
+        scope=tuple(Scope(value) for value in sent.get("scope") or ()),
+        reachable=sent.get("reachable", False),
+        sort=sent.get("sort", Sort.NOW),
+        page=sent.get("page", 1),
     )
 
 
-def _refuse_too_many(form: QueryForm) -> None:
+def _refuse_too_many(form: Form) -> None:
     chosen = {each.name: len(each.data) for each in form if isinstance(each.data, list)}
     if sum(chosen.values()) > MAX_CHOSEN:
         raise BadParametersError({max(chosen, key=chosen.__getitem__): TOO_MANY})

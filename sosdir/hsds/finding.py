@@ -7,13 +7,12 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from sosdir.areas import Gazetteer
-from sosdir.db import Database
 from sosdir.hsds.asking import Asked
 from sosdir.hsds.identifiers import identifier
 from sosdir.hsds.roll import Body, Entry, Roll
 from sosdir.hsds.taxonomy import Taxonomy, TaxonomyTerm
 from sosdir.schedules import TOKYO
-from sosdir.search import Query, found_ids
+from sosdir.search import Query, Source, found_ids
 from sosdir.text import fold, words
 
 
@@ -22,14 +21,14 @@ class Finding:
     """Find on one version of the data.
 
     Args:
-        db: for the search.
+        source: for the search.
         roll: of that version, on that day.
         gazetteer: of the same data.
         now: with a zone.
         doubts: when the doubts on a service last changed, by our id.
     """
 
-    db: Database
+    source: Source
     roll: Roll
     gazetteer: Gazetteer
     now: datetime
@@ -84,7 +83,7 @@ class Finding:
         if not asked.search.strip() and asked.area_code is None:
             return listed
         query = Query(at=self.now, today=self.day, text=asked.search, area=asked.area_code)
-        ids = set(found_ids(self.db, self.gazetteer, query))
+        ids = set(found_ids(self.source, self.gazetteer, query))
         return (each for each in listed if each.key in ids)
 
     def _admits(self, asked: Asked, entry: Entry) -> bool:

@@ -27,6 +27,7 @@ from sosdir.hsds.service import (
 from sosdir.hsds.taxonomy import Taxonomy, TaxonomyTerm
 from sosdir.hsds.telling import Telling
 from sosdir.models import Service as Stored
+from sosdir.search import Source
 from sosdir.store import changes, reports, revisions, services
 
 
@@ -238,7 +239,9 @@ def call_the_roll(db: Database, day: date) -> Roll:
     return roll_of(services.everything(db), changes.last_instants(db), day)
 
 
-def library(db: Database, roll: Roll, telling: Telling, now: datetime) -> Library:
+def library(
+    db: Database, roll: Roll, telling: Telling, now: datetime, source: Source | None = None
+) -> Library:
     """Return what answers questions on a database.
 
     Args:
@@ -246,9 +249,10 @@ def library(db: Database, roll: Roll, telling: Telling, now: datetime) -> Librar
         roll: of that database, today.
         telling: what else is needed to tell of a service.
         now: with a zone.
+        source: of that database, for searches; None to read it anew.
     """
     doubted = reports.doubted_channels(db)
-    finding = Finding(db, roll, telling.gazetteer, now, reports.doubts_changed(db))
+    finding = Finding(source or db, roll, telling.gazetteer, now, reports.doubts_changed(db))
     return Library(db, finding, replace(telling, doubted=doubted))
 
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from threading import Lock
 from typing import TypeVar
 
 from flask import current_app, url_for
 
 from sosdir import context, db, evidence, multilingual
 from sosdir.forms.query import BadParametersError
+from sosdir.kept import Kept
 from sosdir.listing.paging import Pagination, paginate
 from sosdir.locales import Told, mark
 from sosdir.models import NATIONWIDE
@@ -40,38 +40,26 @@ class Known:
     """Hold what all listed services say of those who have to do with them.
 
     Args:
-        version: of the services.
         ties: by name.
         organizations: by id.
         programs: by slug.
     """
 
-    version: int
     ties: tuple[Tie, ...]
     organizations: Mapping[str, Involvement]
     programs: Mapping[str, Usage]
 
 
-class _Keeper:
-    """Keep what is known until a service changes: reading ten thousand takes a while."""
-
-    def __init__(self) -> None:
-        self._lock = Lock()
-        self._kept: Known | None = None
-
-    def current(self) -> Known:
-        version = versions.current(db.current())
-        with self._lock:
-            if self._kept is None or self._kept.version != version:
-                ties = stored_ties.everything(db.current())
-                self._kept = Known(version, ties, involvements(ties), usages(ties))
-            return self._kept
-
-
 def known() -> Known:
     """Return what all listed services say of those who have to do with them."""
-    keeper: _Keeper = current_app.extensions.setdefault(_KEPT, _Keeper())
-    return keeper.current()
+    # Until a service changes: reading ten thousand takes a while.
+    keeper: Kept[int, Known] = current_app.extensions.setdefault(_KEPT, Kept[int, Known]())
+    return keeper.get(versions.current(db.current()), _read)
+
+
+def _read() -> Known:
+    ties = stored_ties.everything(db.current())
+    return Known(ties, involvements(ties), usages(ties))
 
 
 def results(held: Iterable[Tie]) -> tuple[Result, ...]:

@@ -11,13 +11,12 @@ from flask import url_for
 from sosdir import multilingual
 from sosdir.areas import Gazetteer
 from sosdir.context import Address
-from sosdir.db import Database
 from sosdir.listing.addresses import as_typed, dropping, in_parameters
 from sosdir.listing.labels import said_label
 from sosdir.listing.records import Link, Listing
 from sosdir.models import NATIONWIDE, State
 from sosdir.presentation import Presenter
-from sosdir.search import Page, Query, search
+from sosdir.search import Page, Query, Source, search
 
 _MOST = 5
 # Of those that could answer later, the first ones in order are asked when.
@@ -26,7 +25,7 @@ _LATER_ASKED = 100
 
 def with_ways_out(
     found: Listing,
-    db: Database,
+    source: Source,
     gazetteer: Gazetteer,
     page: Page,
     address: Address,
@@ -36,7 +35,7 @@ def with_ways_out(
 
     Args:
         found: the list; one that is not empty is returned as it is.
-        db: to read.
+        source: to read.
         gazetteer: of the same data.
         page: what was found.
         address: of the query.
@@ -45,25 +44,25 @@ def with_ways_out(
     if found.total:
         return found
     links = (
-        *_later(db, gazetteer, page, address, presenter),
+        *_later(source, gazetteer, page, address, presenter),
         *_fewer(page, address),
         *_fewer_by_two(page, address),
-        *_without_words(db, gazetteer, page, address),
-        *_everything(db, gazetteer, page),
+        *_without_words(source, gazetteer, page, address),
+        *_everything(source, gazetteer, page),
     )
     return replace(found, none_found=links)
 
 
 def _later(
-    db: Database, gazetteer: Gazetteer, page: Page, address: Address, presenter: Presenter
+    source: Source, gazetteer: Gazetteer, page: Page, address: Address, presenter: Presenter
 ) -> Iterator[Link]:
     """Yield the next time at which the very same is answered."""
     if State.OPEN not in page.query.state:
         return
     anytime = replace(_read(page), state=(), page=1, per_page=_LATER_ASKED)
-    moments = (presenter.opens_at(hit) for hit in search(db, gazetteer, anytime).hits)
+    moments = (presenter.opens_at(hit) for hit in search(source, gazetteer, anytime).hits)
     at = min((moment for moment in moments if moment is not None), default=None)
-    total = search(db, gazetteer, replace(_read(page), at=at, page=1)).total if at else 0
+    total = search(source, gazetteer, replace(_read(page), at=at, page=1)).total if at else 0
     if at and total:
         speech = multilingual.current()
         url = in_parameters(address, page).setting("at", at.strftime("%Y-%m-%dT%H:%M"))
@@ -96,24 +95,24 @@ def _fewer_by_two(page: Page, address: Address) -> Iterator[Link]:
 
 
 def _without_words(
-    db: Database, gazetteer: Gazetteer, page: Page, address: Address
+    source: Source, gazetteer: Gazetteer, page: Page, address: Address
 ) -> Iterator[Link]:
     if not page.words:
         return
-    total = search(db, gazetteer, replace(_read(page), text="", page=1)).total
+    total = search(source, gazetteer, replace(_read(page), text="", page=1)).total
     if total:
         label = _dropped(" ".join(as_typed(page.query, page.words)), total)
         yield Link(label, in_parameters(address, page).without("q").url("home.home"))
 
 
-def _everything(db: Database, gazetteer: Gazetteer, page: Page) -> Iterator[Link]:
+def _everything(source: Source, gazetteer: Gazetteer, page: Page) -> Iterator[Link]:
     speech = multilingual.current()
     if page.place:
         query = Query(at=page.query.at, today=page.query.today, area=page.place.code)
         label = speech.ngettext(
             "%(place)sの窓口をすべて見る(%(num)s件)",
             "%(place)sの窓口をすべて見る(%(num)s件)",
-            search(db, gazetteer, query).total,
+            search(source, gazetteer, query).total,
             place=page.place.named(multilingual.locale()),
         )
         yield Link(label, url_for("home.home", area=page.place.code))

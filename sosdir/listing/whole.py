@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from math import ceil
 
-from sosdir import context, db
+from sosdir import context
 from sosdir.search import PER_PAGE, Page, Query, search
 
 # More services than any directory has.
@@ -18,5 +18,7 @@ def whole_list(query: Query) -> tuple[Page, Page]:
     Args:
         query: of the request.
     """
-    page = search(db.current(), context.gazetteer(), replace(query, page=1, per_page=EVERYTHING))
+    page = search(
+        context.reading(), context.gazetteer(), replace(query, page=1, per_page=EVERYTHING)
+    )
     return page, replace(page, pages=max(1, ceil(page.total / PER_PAGE)))

@@ -204,8 +204,6 @@ def _split(words: str) -> Iterator[str]:
 
 def _spoken() -> Iterator[tuple[str, str]]:
     for code in _LANGUAGES.split():
-        for reader in ("ja", "en", code):
-            name = languages.name(code, reader.replace("-", "_"))
-            if name != code:
-                yield name, code
+        told = (languages.name(code), languages.name(code, "en"), languages.own_name(code))
+        yield from ((name, code) for name in told if name is not None and name != code)
     yield from _LANGUAGE_WORDS.items()

@@ -6,7 +6,6 @@ import zlib
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
-from threading import Lock
 
 from flask import Flask, current_app, g
 
@@ -14,38 +13,23 @@ from sosdir import context, db, evidence
 from sosdir.charts import LOCK
 from sosdir.coverage import Coverage, Event, cover, openings
 from sosdir.db import Database
+from sosdir.kept import Kept
 from sosdir.store import services, versions
 
 _Key = tuple[int, int, date]
 
 
 @dataclass(frozen=True, slots=True)
-class _Kept:
+class _Counted:
     """Hold what was counted of one version of the data on one day, and what was drawn of it.
 
     There is a fixed number of pictures, four for each prefecture and ten of the country, so they
     need no other bound.
     """
 
-    key: _Key
     coverage: Coverage
     openings: tuple[Event, ...]
     pictures: dict[str, bytes] = field(default_factory=dict)
-
-
-class _Keeper:
-    def __init__(self) -> None:
-        self._lock = Lock()
-        self._kept: _Kept | None = None
-
-    def current(self, database: Database, day: date) -> _Kept:
-        key = (versions.current(database), versions.current(database, versions.PLACES), day)
-        with self._lock:
-            if self._kept is None or self._kept.key != key:
-                listed = list(filter(evidence.is_listed, services.everything(database)))
-                counted = cover((evidence.publish(each, day) for each in listed), day)
-                self._kept = _Kept(key, counted, openings(listed))
-            return self._kept
 
 
 def coverage() -> Coverage:
@@ -81,12 +65,20 @@ def init_app(app: Flask) -> None:
     Args:
         app: to register with.
     """
-    app.extensions["coverage"] = _Keeper()
+    app.extensions["coverage"] = Kept[_Key, _Counted]()
 
 
-def _kept() -> _Kept:
+def _kept() -> _Counted:
     if "coverage" not in g:
-        keeper: _Keeper = current_app.extensions["coverage"]
-        g.coverage = keeper.current(db.current(), context.now().date())
-    kept: _Kept = g.coverage
+        keeper: Kept[_Key, _Counted] = current_app.extensions["coverage"]
+        database, day = db.current(), context.now().date()
+        key = (versions.current(database), versions.current(database, versions.PLACES), day)
+        g.coverage = keeper.get(key, lambda: _count(database, day))
+    kept: _Counted = g.coverage
     return kept
+
+
+def _count(database: Database, day: date) -> _Counted:
+    listed = list(filter(evidence.is_listed, services.everything(database)))
+    counted = cover((evidence.publish(each, day) for each in listed), day)
+    return _Counted(counted, openings(listed))

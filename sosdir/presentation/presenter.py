@@ -10,22 +10,21 @@ from sosdir import channels, evidence, geocoding, languages
 from sosdir.areas import Gazetteer, Place
 from sosdir.evidence import Published
 from sosdir.locales import JAPANESE, SPEECH, Speech
-from sosdir.models import NATIONWIDE, Basis, Channel, Need, Organization, Service, State
-from sosdir.needs import NO_WISH, Wish, channel_facts
+from sosdir.models import NATIONWIDE, Basis, Channel, Need, Organization, Position, Service
+from sosdir.needs import NO_WISH, Wish
 from sosdir.partnerships import program_of
 from sosdir.presentation import wording
 from sosdir.presentation.figures import figures, source_numbers
 from sosdir.presentation.records import ChannelLine, Named, Result, SourceLine
+from sosdir.presentation.rota import Rota
 from sosdir.schedules import (
     TOKYO,
     Availability,
     answering_hours,
-    channel_availability,
     describe,
     holiday_name,
     is_live,
     phrase,
-    service_availability,
 )
 from sosdir.search import Hit
 from sosdir.vocabulary import (
@@ -38,9 +37,6 @@ from sosdir.vocabulary import (
 )
 
 MAX_AREAS_NAMED = 3
-
-_NOT_KNOWN = Availability(State.UNKNOWN, None, None, None)
-_RESTING = Availability(State.CLOSED, None, None, None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,8 +89,10 @@ class Presenter:
             wish: what a channel has to meet; the state shown is that of those which do.
         """
         service = published.service
-        fitting = _fitting(service, wish)
-        availability = self._availability(published, fitting)
+        rota = Rota.of(published)
+        fits = zip(service.channels, rota.fitting(wish), strict=True)
+        fitting = frozenset(channel.id for channel, fit in fits if fit)
+        availability = rota.of_service(self.at, wish)
         position = service.position
         return Result(
             id=service.id,
@@ -147,14 +145,15 @@ class Presenter:
             status_note=service.status_note,
             resting=evidence.is_resting(service),
             reachable=_is_reachable(published),
-            distance_km=_distance(service, place),
+            distance_km=distance(service.position, place),
             nearness=nearness,
             prefecture_code=service.prefecture_code,
             latitude=position.latitude if position else None,
             longitude=position.longitude if position else None,
             position_precision=position.precision.value if position else None,
             channels=tuple(
-                self._channel(published, each, each.id in fitting) for each in service.channels
+                self._channel(published, number, rota, fits=each.id in fitting)
+                for number, each in enumerate(service.channels)
             ),
             narrowed=bool(wish),
             voiceless=Need.TEXT_ONLY in wish.needs,
@@ -186,21 +185,7 @@ class Presenter:
         Args:
             hit: as found.
         """
-        service = hit.published.service
-        return self._availability(hit.published, _fitting(service, hit.wish)).opens_at
-
-    def _availability(self, published: Published, fitting: frozenset[str]) -> Availability:
-        if published.withheld:
-            return _NOT_KNOWN
-        service = published.service
-        if evidence.is_resting(service):
-            return _RESTING
-        reachable = [
-            (channel.kind, answering_hours(channel))
-            for channel in service.channels
-            if channel.id in fitting and evidence.is_reachable(service, channel)
-        ]
-        return service_availability(reachable, self.at)
+        return Rota.of(hit.published).of_service(self.at, hit.wish).opens_at
 
     def _state_text(
         self, published: Published, availability: Availability, fitting: frozenset[str]
@@ -213,14 +198,12 @@ class Presenter:
             return wording.sought_label(published.service, fitting, self.speech)
         return self._describe(availability)
 
-    def _channel(self, published: Published, channel: Channel, fits: bool) -> ChannelLine:
+    def _channel(self, published: Published, number: int, rota: Rota, *, fits: bool) -> ChannelLine:
         service = published.service
-        reachable = not published.withheld and evidence.is_reachable(service, channel)
+        channel, reachable = service.channels[number], rota.turns[number] is not None
         hours = answering_hours(channel)
         resting = evidence.is_resting(service)
-        availability = _RESTING if resting and not published.withheld else _NOT_KNOWN
-        if reachable:
-            availability = channel_availability(channel.kind, hours, self.at)
+        availability = rota.of_channel(number, self.at)
         via_website = reachable and channel.value is None
         return ChannelLine(
             kind=channel.kind.value,
@@ -304,12 +287,6 @@ class Presenter:
         )
 
 
-def _fitting(service: Service, wish: Wish) -> frozenset[str]:
-    """Return the ids of the channels that meet what is asked."""
-    pairs = zip(service.channels, channel_facts(service), strict=False)
-    return frozenset(channel.id for channel, facts in pairs if wish.met_by(facts))
-
-
 def _body(organization: Organization) -> Named:
     return Named("organization", organization.id, organization.name)
 
@@ -335,10 +312,14 @@ def _href(channel: Channel, website: str | None) -> str | None:
     return channels.website_href(website) if website else None
 
 
-def _distance(service: Service, place: Place | None) -> float | None:
-    if place is None or place.latitude is None or place.longitude is None:
-        return None
-    if service.position is None:
+def distance(position: Position | None, place: Place | None) -> float | None:
+    """Return how far a service is from a place in km, None where one of them is not known.
+
+    Args:
+        position: of the service.
+        place: a municipality, or None.
+    """
+    if position is None or place is None or place.latitude is None or place.longitude is None:
         return None
     here = (place.latitude, place.longitude)
-    return geocoding.distance_km(here, (service.position.latitude, service.position.longitude))
+    return geocoding.distance_km(here, (position.latitude, position.longitude))

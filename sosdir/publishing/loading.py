@@ -25,11 +25,14 @@ def keep_history_of_load(
         author: who loaded it.
         now: with a zone.
     """
+    had_history = revisions.latest_numbers(db)
+    if not before and not had_history:
+        # The beginning of a directory has no history.
+        return
     loaded = {each.id: each for each in services.everything(db)}
     for key, old in before.items():
         if loaded.get(key) != old:
             begin_history(db, old, now)
-    had_history = revisions.latest_numbers(db)
     for key, new in loaded.items():
         # One that had been gone comes back as something else than its history last said; one
         # that joins others is news to whoever keeps a copy of them.

@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
+from functools import cache, partial
 from math import ceil
 
-from sqlite_utils import Database
-
-from sosdir import evidence
 from sosdir.areas import Gazetteer, Place
 from sosdir.evidence import Published
 from sosdir.models import NATIONWIDE
 from sosdir.needs import NO_WISH, Recognised, Wish
-from sosdir.search.candidates import WITHIN_THE_PREFECTURE, Candidate, candidates, order
 from sosdir.search.counts import (
     Count,
     EvidenceCount,
@@ -24,10 +20,13 @@ from sosdir.search.counts import (
     count_evidence,
     public_ids,
 )
-from sosdir.search.coupling import is_reachable
 from sosdir.search.facets import Choice, FacetValue, Filters, label_of
+from sosdir.search.index import Index, read_index
+from sosdir.search.order import order
+from sosdir.search.parts import WITHIN_THE_PREFECTURE, Part
 from sosdir.search.query import FACETS, PER_PAGE, TRUTHS, Asked, Query, Sort, chosen, read, without
-from sosdir.store import services
+from sosdir.search.readings import Reading, Source, reading
+from sosdir.search.scenes import Scene
 
 __all__ = [
     "FACETS",
@@ -40,11 +39,14 @@ __all__ = [
     "EvidenceCount",
     "FacetValue",
     "Hit",
+    "Index",
     "Leading",
     "Page",
     "Query",
+    "Reading",
     "Recognised",
     "Sort",
+    "Source",
     "chosen",
     "count_by_municipality",
     "count_by_prefecture",
@@ -54,6 +56,7 @@ __all__ = [
     "leading",
     "public_ids",
     "read",
+    "read_index",
     "search",
     "without",
 ]
@@ -87,11 +90,13 @@ class Page:
         page: 1-based, at most ``pages``.
         pages: at least 1.
         facets: choices by facet, in the order to show.
-        hits: the services of this page, in order.
+        ids: of the services of this page, in order.
+        wish: what one channel of each has to meet.
         recognised: the filters that the text named.
         query: with those filters among what is chosen.
         left: how many services dropping each chosen value would leave, by facet and value.
         left_by_two: the same of each two of them, where nothing was found and no one of them helps.
+        read_hits: reads the services of this page.
     """
 
     place: Place | None
@@ -102,11 +107,18 @@ class Page:
     page: int
     pages: int
     facets: Mapping[str, tuple[FacetValue, ...]]
-    hits: tuple[Hit, ...]
+    ids: tuple[str, ...]
+    wish: Wish
     recognised: tuple[Recognised, ...]
     query: Query
     left: Mapping[Choice, int]
     left_by_two: Mapping[tuple[Choice, Choice], int]
+    read_hits: Callable[[], tuple[Hit, ...]] = field(compare=False, repr=False)
+
+    @property
+    def hits(self) -> tuple[Hit, ...]:
+        """Return the services of this page, read whole when they are first asked for."""
+        return self.read_hits()
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,111 +138,145 @@ class Leading:
     sought: int
 
 
-def search(db: Database, gazetteer: Gazetteer, query: Query) -> Page:
+@dataclass(frozen=True, slots=True)
+class _Counts:
+    """Hold what a page counts; the same for all who ask the same of the same minute."""
+
+    facets: Mapping[str, tuple[FacetValue, ...]]
+    left: Mapping[Choice, int]
+    left_by_two: Mapping[tuple[Choice, Choice], int]
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """Hold what a query finds, before anything of it is read whole.
+
+    Args:
+        asked: what the query's text was read as.
+        filters: that are on.
+        part: what serves the place.
+        scene: what its channels come to.
+        rows: of it, those that match the words.
+        kept: of these, those whom the filters admit.
+        has_place: whether areas are asked for.
+    """
+
+    asked: Asked
+    filters: Filters
+    part: Part
+    scene: Scene
+    rows: int
+    kept: int
+    has_place: bool
+
+    def ids(self, who: int, start: int = 0, stop: int | None = None) -> list[str]:
+        """Return the ids of some of what is found in the order asked, as a slice."""
+        anywhere = not self.has_place and bool(self.asked.recognised)
+        outlooks = self.scene.outlooks(self.filters.channels)
+        by = order(self.part, outlooks, self.asked.query.sort, anywhere=anywhere)
+        return self.part.in_order(who, by, start, stop)
+
+    def counts(self) -> _Counts:
+        """Count what each choice would leave, and each that is dropped."""
+        given = (self.part, self.scene, self.rows)
+        left = self.filters.count_without(*given)
+        stuck = not self.kept and not any(left.values())
+        return _Counts(
+            self.filters.count(*given),
+            left,
+            self.filters.count_without_two(*given) if stuck else {},
+        )
+
+
+def search(source: Source, gazetteer: Gazetteer, query: Query) -> Page:
     """Return one page of the public services that answer a query.
 
     Args:
-        db: to read.
+        source: to read.
         gazetteer: of the same data.
         query: what is asked.
 
     Raises:
         UnknownAreaError: the query's area is no place.
     """
-    asked = read(gazetteer, query)
-    ranks = _ranks(gazetteer, query, asked)
-    rows = candidates(db, query, ranks, asked.words)
-    filters = Filters.of(asked.query)
-    kept = _in_order(rows, query, asked, filters, ranks)
-    left = filters.count_without(rows)
-    stuck = not kept and not any(left.values())
-    pages = max(1, ceil(len(kept) / query.per_page))
+    read_from = reading(source)
+    found = _find(read_from, gazetteer, query)
+    asked, filters, total = found.asked, found.filters, found.kept.bit_count()
+    counts = found.scene.kept((filters.key, found.rows), found.counts)
+    pages = max(1, ceil(total / query.per_page))
     page = min(query.page, pages)
-    shown = kept[(page - 1) * query.per_page : page * query.per_page]
+    shown = found.ids(found.kept, (page - 1) * query.per_page, page * query.per_page)
     return Page(
         place=asked.place,
         candidates=asked.places if len(asked.places) > 1 else (),
         words=asked.words,
         phrase=asked.phrase,
-        total=len(kept),
+        total=total,
         page=page,
         pages=pages,
-        facets=filters.count(rows),
-        hits=_hits(db, shown, query.today, filters.channels.wish),
+        facets=counts.facets,
+        ids=tuple(shown),
+        wish=filters.channels.wish,
         recognised=asked.recognised,
         query=asked.query,
-        left=left,
-        left_by_two=filters.count_without_two(rows) if stuck else {},
+        left=counts.left,
+        left_by_two=counts.left_by_two,
+        read_hits=cache(partial(_hits, read_from, found, shown, query.today)),
     )
 
 
-def found_ids(db: Database, gazetteer: Gazetteer, query: Query) -> list[str]:
+def found_ids(source: Source, gazetteer: Gazetteer, query: Query) -> list[str]:
     """Return the ids of all public services that answer a query, in the order of its pages.
 
     Args:
-        db: to read.
+        source: to read.
         gazetteer: of the same data.
         query: what is asked; its page does not count.
 
     Raises:
         UnknownAreaError: the query's area is no place.
     """
-    asked = read(gazetteer, query)
-    ranks = _ranks(gazetteer, query, asked)
-    filters = Filters.of(asked.query)
-    found = candidates(db, query, ranks, asked.words)
-    return [row.service_id for row in _in_order(found, query, asked, filters, ranks)]
+    found = _find(reading(source), gazetteer, query)
+    return found.ids(found.kept)
 
 
-def leading(db: Database, gazetteer: Gazetteer, query: Query) -> Leading:
+def leading(source: Source, gazetteer: Gazetteer, query: Query) -> Leading:
     """Return the first services that answer a query and can be reached.
 
     However many there are, only those that are returned are read whole.
 
     Args:
-        db: to read.
+        source: to read.
         gazetteer: of the same data.
         query: what is asked; so many of each nearness as it has on a page.
 
     Raises:
         UnknownAreaError: the query's area is no place.
     """
-    asked = read(gazetteer, query)
-    ranks = _ranks(gazetteer, query, asked)
-    filters = Filters.of(asked.query)
-    found = candidates(db, query, ranks, asked.words)
-    rows = _in_order(found, query, asked, filters, ranks)
-    reachable = [row for row in rows if is_reachable(row.channels)]
-    first = list(_first(reachable, query.per_page, by_nearness=asked.place is not None))
+    read_from = reading(source)
+    found = _find(read_from, gazetteer, query)
+    reachable = found.kept & found.scene.reachable
+    first = 0
+    for near in found.part.nearness if found.asked.place else [found.part.everything]:
+        ids = found.ids(reachable & near, stop=query.per_page)
+        first |= found.part.bearing(ids)
     return Leading(
-        asked,
-        _hits(db, first, query.today, filters.channels.wish),
-        total=len(rows),
-        sought=sum(not (is_reachable(row.channels) or row.resting) for row in rows),
+        found.asked,
+        _hits(read_from, found, found.ids(first), query.today),
+        total=found.kept.bit_count(),
+        sought=(found.kept & ~found.scene.reachable & ~found.part.resting).bit_count(),
     )
 
 
-def _first(rows: list[Candidate], most: int, *, by_nearness: bool) -> Iterator[Candidate]:
-    taken: Counter[int] = Counter()
-    for row in rows:
-        kind = row.nearness if by_nearness else 0
-        taken[kind] += 1
-        if taken[kind] <= most:
-            yield row
-
-
-def _in_order(
-    rows: list[Candidate],
-    query: Query,
-    asked: Asked,
-    filters: Filters,
-    ranks: dict[str, int] | None,
-) -> list[Candidate]:
-    """Return those whom the filters admit, in the order asked."""
-    rank = order(query.sort, anywhere=ranks is None and bool(asked.recognised))
-    kept = [row for row in rows if filters.admit(row)]
-    kept.sort(key=lambda row: rank(row, filters.outlook(row)))
-    return kept
+def _find(read_from: Reading, gazetteer: Gazetteer, query: Query) -> _Found:
+    asked = read(gazetteer, query)
+    ranks = _ranks(gazetteer, query, asked)
+    filters = Filters.of(asked.query)
+    part = read_from.part(query, ranks)
+    scene = read_from.scene(part, query)
+    rows = read_from.matching(part, asked.words)
+    kept = rows & filters.admitted(part, scene)
+    return _Found(asked, filters, part, scene, rows, kept, has_place=ranks is not None)
 
 
 def _ranks(gazetteer: Gazetteer, query: Query, asked: Asked) -> dict[str, int] | None:
@@ -244,9 +290,13 @@ def _ranks(gazetteer: Gazetteer, query: Query, asked: Asked) -> dict[str, int] |
     return {code: gazetteer.nearness(code, asked.place) for code in codes}
 
 
-def _hits(db: Database, rows: list[Candidate], day: date, wish: Wish) -> tuple[Hit, ...]:
-    found = services.find(db, [row.service_id for row in rows])
+def _hits(
+    read_from: Reading, found: _Found, service_ids: Sequence[str], day: date
+) -> tuple[Hit, ...]:
+    wish, nearness = found.filters.channels.wish, found.part.nearness_of
     return tuple(
-        Hit(evidence.publish(service, day), row.nearness, wish)
-        for service, row in zip(found, rows, strict=True)
+        Hit(published, nearness[service_id], wish)
+        for service_id, published in zip(
+            service_ids, read_from.published(service_ids, day), strict=True
+        )
     )

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 
 from sqlite_utils import Database
 
 from sosdir.areas import Gazetteer
-from sosdir.models import NATIONWIDE, State
-from sosdir.search.candidates import candidates
+from sosdir.models import State
 from sosdir.search.facets import Filters
 from sosdir.search.query import Query, read
+from sosdir.search.readings import Source, reading
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,27 +41,29 @@ class EvidenceCount:
     collected_on: date | None
 
 
-def count_by_prefecture(db: Database, gazetteer: Gazetteer, query: Query) -> dict[str, Count]:
+def count_by_prefecture(source: Source, gazetteer: Gazetteer, query: Query) -> dict[str, Count]:
     """Return, for each prefecture, the lines that serve it or a municipality of it.
 
     Lines for the whole country are not counted: they would be the same number everywhere.
 
     Args:
-        db: to read.
+        source: to read.
         gazetteer: of the same data.
         query: its words and filters count, its place does not.
     """
     asked = read(gazetteer, query)
     filters = Filters.of(asked.query)
-    rows = candidates(db, replace(query, area=None), None, asked.words)
-    states = {row.service_id: filters.state(row) for row in rows if filters.admit(row)}
-    counts = {place.code: Count() for place in gazetteer.prefectures}
-    for service_id, code in _prefectures_served(db):
-        if service_id in states:
-            before = counts[code]
-            answers = states[service_id] is State.OPEN
-            counts[code] = Count(before.total + 1, before.open + answers)
-    return counts
+    read_from = reading(source)
+    part = read_from.part(query, None)
+    scene = read_from.scene(part, query)
+    kept = read_from.matching(part, asked.words) & filters.admitted(part, scene)
+    answering = kept & scene.outlooks(filters.channels).states.get(State.OPEN, 0)
+    served = (
+        (place.code, part.by_prefecture.get(place.code, 0)) for place in gazetteer.prefectures
+    )
+    return {
+        code: Count((kept & who).bit_count(), (answering & who).bit_count()) for code, who in served
+    }
 
 
 def count_by_municipality(db: Database, prefecture_code: str) -> dict[str, int]:
@@ -104,12 +106,3 @@ def public_ids(db: Database) -> list[str]:
     """
     rows = db.execute("SELECT service_id FROM service_index ORDER BY service_id")
     return [service_id for (service_id,) in rows.fetchall()]
-
-
-def _prefectures_served(db: Database) -> list[tuple[str, str]]:
-    rows = db.execute(
-        "SELECT DISTINCT service_id, substr(area_code, 1, 2) FROM service_area"
-        " WHERE area_code <> ?",
-        [NATIONWIDE],
-    )
-    return list(rows.fetchall())

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 from functools import lru_cache
+from threading import Lock
 
 from sosdir.models import ChannelKind, Need, State
 from sosdir.needs import CHANNEL_NEEDS, ChannelFacts, Wish
@@ -24,6 +25,29 @@ class Standing(StrEnum):
 
 # What the index says of the channels of a service, and how the service stands.
 Key = tuple[str, Standing]
+
+_MOST_WISHES = 64
+_RANK = {state: rank for rank, state in enumerate(State)}
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """Hold what is asked of the channels of a service at an instant; many services share one.
+
+    Args:
+        channels: without their hours.
+        states: of each at the instant, None where it promises nothing.
+        rests: whether the service does.
+    """
+
+    channels: tuple[ChannelFacts, ...]
+    states: tuple[State | None, ...]
+    rests: bool
+
+    @property
+    def is_reachable(self) -> bool:
+        """Tell whether a person can reach the service with what is shown, in whatever way."""
+        return any(each.reachable for each in self.channels)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,91 +72,122 @@ class Outlook:
     needs: frozenset[str]
 
 
+class Moment:
+    """Know the shapes of channels in one minute; hours change with none in between.
+
+    Args:
+        at: any instant of it.
+    """
+
+    def __init__(self, at: datetime) -> None:
+        self._at = at
+        self._lock = Lock()
+        self._numbers: dict[Shape, int] = {}
+        self._known: dict[Key, int] = {}
+        self._states: dict[tuple[ChannelKind, str | None], State] = {}
+        self.shapes: list[Shape] = []
+        # A wish that is asked of one place is asked of the next as well.
+        self.outlooks: Callable[[Coupling], dict[int, Outlook]] = lru_cache(_MOST_WISHES)(
+            lambda coupling: {}
+        )
+
+    def number(self, key: Key) -> int:
+        """Return the number of the shape that a service's channels have.
+
+        Args:
+            key: as indexed.
+        """
+        known = self._known.get(key)
+        return self._learn(key) if known is None else known
+
+    def outlook(self, coupling: Coupling, number: int) -> Outlook:
+        """Return what channels of a shape come to.
+
+        Args:
+            coupling: judges them.
+            number: of the shape.
+        """
+        known = self.outlooks(coupling)
+        if number not in known:
+            known[number] = coupling.judge(self.shapes[number])
+        return known[number]
+
+    def _learn(self, key: Key) -> int:
+        facts = _facts(*key)
+        shape = Shape(
+            tuple(replace(each, hours=None) for each in facts),
+            tuple(map(self._state, facts)),
+            key[1] is Standing.RESTING,
+        )
+        with self._lock:
+            number = self._numbers.setdefault(shape, len(self.shapes))
+            if number == len(self.shapes):
+                self.shapes.append(shape)
+        self._known[key] = number
+        return number
+
+    def _state(self, facts: ChannelFacts) -> State | None:
+        # Who sends a fax does not know who reads it.
+        if facts.kind in (None, ChannelKind.FAX) or not facts.reachable:
+            return None
+        pair = (facts.kind, facts.hours)
+        if pair not in self._states:
+            self._states[pair] = service_state([pair], self._at)
+        return self._states[pair]
+
+
+@dataclass(frozen=True, slots=True)
 class Coupling:
-    """Judge channels by a wish and an instant.
+    """Judge channels by a wish.
 
     Args:
         wish: what one channel has to meet.
         states: any of which those channels must be in; empty for all.
-        at: the instant.
     """
 
-    def __init__(self, wish: Wish, states: frozenset[State], at: datetime) -> None:
-        self.wish = wish
-        self._states = states
-        self._at = at
-        self._outlooks: dict[Key, Outlook] = {}
-        self._passing: dict[Key, bool] = {}
-        self._known: dict[tuple[tuple[ChannelKind, str | None], ...], State] = {}
+    wish: Wish
+    states: frozenset[State]
 
-    def of(self, key: Key) -> Outlook:
-        """Return what a service's channels come to.
-
-        Args:
-            key: as indexed.
-        """
-        if key not in self._outlooks:
-            self._outlooks[key] = self._judge(_facts(*key), key[1])
-        return self._outlooks[key]
-
-    def passes(self, key: Key) -> bool:
+    def passes(self, shape: Shape) -> bool:
         """Tell whether a service's channels meet what is chosen, without more than that.
 
         Args:
-            key: as indexed.
+            shape: of its channels.
         """
-        if key not in self._passing:
-            self._passing[key] = self._passes(_facts(*key), key[1], self.wish)
-        return self._passing[key]
+        return self._passes(shape, self.wish)
 
-    def _passes(self, facts: tuple[ChannelFacts, ...], standing: Standing, wish: Wish) -> bool:
-        state = self._state(facts, standing, wish)
-        return state is not None and (not self._states or state in self._states)
+    def judge(self, shape: Shape) -> Outlook:
+        """Return what a service's channels come to.
 
-    def _judge(self, facts: tuple[ChannelFacts, ...], standing: Standing) -> Outlook:
-        def passing(wish: Wish) -> bool:
-            return self._passes(facts, standing, wish)
-
-        kinds = {each.kind for each in facts if each.kind}
-        spoken = {code for each in facts for code in each.languages}
-        needs = {need for each in facts for need in each.needs}
+        Args:
+            shape: of its channels.
+        """
+        kinds = {each.kind for each in shape.channels if each.kind}
+        spoken = {code for each in shape.channels for code in each.languages}
+        needs = {need for each in shape.channels for need in each.needs}
         wish = self.wish
+
+        def passing(**wished: frozenset[str]) -> bool:
+            return self._passes(shape, replace(wish, **wished))  # type: ignore[arg-type]
+
         return Outlook(
-            state=self._state(facts, standing, wish),
-            passes=passing(wish),
-            distance=self._distance(facts),
-            kinds=frozenset(k for k in kinds if passing(replace(wish, kinds=frozenset({k})))),
-            languages=frozenset(
-                code for code in spoken if passing(replace(wish, languages=frozenset({code})))
-            ),
-            needs=frozenset(n for n in needs if passing(replace(wish, needs=wish.needs | {n}))),
+            state=_state(shape, wish),
+            passes=self._passes(shape, wish),
+            distance=self._distance(shape),
+            kinds=frozenset(kind for kind in kinds if passing(kinds=frozenset({kind}))),
+            languages=frozenset(code for code in spoken if passing(languages=frozenset({code}))),
+            needs=frozenset(need for need in needs if passing(needs=wish.needs | {need})),
         )
 
-    def _distance(self, facts: tuple[ChannelFacts, ...]) -> int:
-        reachable = [each for each in facts if each.reachable]
+    def _passes(self, shape: Shape, wish: Wish) -> bool:
+        state = _state(shape, wish)
+        return state is not None and (not self.states or state in self.states)
+
+    def _distance(self, shape: Shape) -> int:
+        reachable = [each for each in shape.channels if each.reachable]
         if not self.wish or any(map(self.wish.met_by, reachable)):
             return 0
         return 1 if reachable else 2
-
-    def _state(self, facts: Iterable[ChannelFacts], standing: Standing, wish: Wish) -> State | None:
-        meeting = [each for each in facts if wish.met_by(each)]
-        if not meeting:
-            return None
-        if standing is Standing.RESTING:
-            return State.CLOSED
-        pairs = tuple((each.kind, each.hours) for each in meeting if each.kind and each.reachable)
-        if pairs not in self._known:
-            self._known[pairs] = service_state(pairs, self._at)
-        return self._known[pairs]
-
-
-def is_reachable(key: Key) -> bool:
-    """Tell whether a person can reach a service with what is shown, in whatever way.
-
-    Args:
-        key: of its channels, as indexed.
-    """
-    return any(each.reachable for each in _facts(*key))
 
 
 def wish_of(
@@ -150,6 +205,18 @@ def wish_of(
         reachable: whether it must be one that a person can reach with what is shown.
     """
     return Wish(frozenset(kinds), frozenset(languages), CHANNEL_NEEDS & frozenset(needs), reachable)
+
+
+def _state(shape: Shape, wish: Wish) -> State | None:
+    """Return the best state of the channels that meet a wish, None where none meets it."""
+    pairs = zip(shape.channels, shape.states, strict=True)
+    meeting = [state for channel, state in pairs if wish.met_by(channel)]
+    if not meeting:
+        return None
+    if shape.rests:
+        return State.CLOSED
+    promised = [state for state in meeting if state is not None]
+    return min(promised, key=_RANK.__getitem__, default=State.UNKNOWN)
 
 
 @lru_cache(maxsize=10_000)

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import combinations, islice
 
 from sosdir import languages
 from sosdir.locales import mark
-from sosdir.models import State
 from sosdir.needs import CHANNEL_NEEDS
-from sosdir.search.candidates import Candidate
-from sosdir.search.coupling import Coupling, Outlook, wish_of
+from sosdir.search.coupling import Coupling, wish_of
+from sosdir.search.parts import Part, counted
 from sosdir.search.query import FACETS, UNOFFERED, Query, chosen, without
+from sosdir.search.scenes import Scene
 from sosdir.vocabulary import (
     CHANNEL_LABELS,
     FOCUS_LABELS,
@@ -78,102 +78,102 @@ class Filters:
             query,
             {name: chosen(query, name) for name in (*FACETS, *UNOFFERED)},
             frozenset(map(str, set(query.need) - CHANNEL_NEEDS)),
-            Coupling(wish, frozenset(query.state), query.at),
+            Coupling(wish, frozenset(query.state)),
         )
 
-    def admit(self, row: Candidate) -> bool:
-        """Tell whether a service meets all that is chosen.
+    @property
+    def key(self) -> Hashable:
+        """Return what tells these filters from others."""
+        return tuple(self.chosen.items())
+
+    def admitted(self, part: Part, scene: Scene) -> int:
+        """Return who meets all that is chosen.
 
         Args:
-            row: the service.
+            part: of the services.
+            scene: what their channels come to.
         """
-        return self.channels.passes(row.channels) and not self._failed_by(row)
+        together = scene.passing(self.channels)
+        for who in self._meeting(part).values():
+            together &= who
+        return together
 
-    def state(self, row: Candidate) -> State:
-        """Return the state of those channels of a service that meet what is chosen.
-
-        Args:
-            row: the service.
-        """
-        return self.outlook(row).state or State.UNKNOWN
-
-    def outlook(self, row: Candidate) -> Outlook:
-        """Return what the channels of a service come to.
-
-        Args:
-            row: the service.
-        """
-        return self.channels.of(row.channels)
-
-    def count(self, rows: Iterable[Candidate]) -> dict[str, tuple[FacetValue, ...]]:
+    def count(self, part: Part, scene: Scene, rows: int) -> dict[str, tuple[FacetValue, ...]]:
         """Count, for each choice, the services left if it were made beside the other facets.
 
         Args:
-            rows: what serves the place and matches the words.
+            part: what serves the place.
+            scene: what its channels come to.
+            rows: of it, those that match the words.
         """
-        outlooks: Counter[Outlook] = Counter()
-        told = {name: Counter[tuple[str, ...]]() for name in (*_OF_SERVICES, "need")}
-        for row in rows:
-            failed, outlook = self._failed_by(row), self.outlook(row)
-            if not failed:
-                outlooks[outlook] += 1
-            if outlook.passes and len(failed) < 2 and failed != ["need"]:
-                for name in failed or told:
-                    told[name][row.values[name]] += 1
-        counts = {name: _each(told[name]) for name in told}
-        counts |= {name: Counter[str]() for name in ("state", "channel", "lang")}
-        for outlook, number in outlooks.items():
-            for name, values in _of_channels(outlook):
-                counts[name].update(dict.fromkeys(values, number))
+        outlooks, meeting = scene.outlooks(self.channels), self._meeting(part)
+        counts = {}
+        for name in (*_OF_SERVICES, "need"):
+            among = rows & outlooks.passing
+            for other, who in meeting.items():
+                # A need is asked for besides those that are chosen, and not instead of them.
+                among &= who if other != name or name == "need" else part.everything
+            counts[name] = part.counts(name, among)
+        among = rows
+        for who in meeting.values():
+            among &= who
+        counts["state"] = counted(outlooks.states, among)
+        counts["channel"] = counted(outlooks.kinds, among)
+        counts["lang"] = counted(outlooks.languages, among)
+        counts["need"] += counted(outlooks.needs, among)
         return {name: _values(name, counts[name], self.chosen[name]) for name in FACETS}
 
-    def count_without(self, rows: list[Candidate]) -> dict[Choice, int]:
+    def count_without(self, part: Part, scene: Scene, rows: int) -> dict[Choice, int]:
         """Count, for each chosen value, the services that dropping it would leave.
 
         Args:
-            rows: what serves the place and matches the words.
+            part: what serves the place.
+            scene: what its channels come to.
+            rows: of it, those that match the words.
         """
-        return {choice: self._left(rows, choice) for choice in self._choices()}
+        return {choice: self._left(part, scene, rows, choice) for choice in self._choices()}
 
-    def count_without_two(self, rows: list[Candidate]) -> dict[tuple[Choice, Choice], int]:
+    def count_without_two(
+        self, part: Part, scene: Scene, rows: int
+    ) -> dict[tuple[Choice, Choice], int]:
         """Count, for each two of the chosen values, the services that dropping both would leave.
 
         Args:
-            rows: what serves the place and matches the words.
+            part: what serves the place.
+            scene: what its channels come to.
+            rows: of it, those that match the words.
         """
         pairs = combinations(islice(self._choices(), _MOST_PAIRED), 2)
-        return {pair: self._left(rows, *pair) for pair in pairs}
+        return {pair: self._left(part, scene, rows, *pair) for pair in pairs}
 
     def _choices(self) -> Iterator[Choice]:
         return ((name, value) for name in self.chosen for value in sorted(self.chosen[name]))
 
-    def _left(self, rows: list[Candidate], *dropped: Choice) -> int:
+    def _left(self, part: Part, scene: Scene, rows: int, *dropped: Choice) -> int:
         query = self.query
         for name, value in dropped:
             query = without(query, name, value)
-        return sum(map(Filters.of(query).admit, rows))
+        return (rows & Filters.of(query).admitted(part, scene)).bit_count()
 
-    def _failed_by(self, row: Candidate) -> list[str]:
-        failed = [
-            name
+    def _meeting(self, part: Part) -> dict[str, int]:
+        """Return, for each facet of services of which something is chosen, who meets it."""
+        meeting = {
+            name: _any(part.having(name, value) for value in self.chosen[name])
             for name in _OF_SERVICES
-            if self.chosen[name] and self.chosen[name].isdisjoint(row.values[name])
-        ]
-        return failed if self.needed.issubset(row.values["need"]) else [*failed, "need"]
+            if self.chosen[name]
+        }
+        if self.needed:
+            meeting["need"] = part.everything
+            for need in self.needed:
+                meeting["need"] &= part.having("need", need)
+        return meeting
 
 
-def _of_channels(outlook: Outlook) -> Iterator[tuple[str, Iterable[str]]]:
-    yield "channel", outlook.kinds
-    yield "lang", outlook.languages
-    yield "need", outlook.needs
-    yield "state", () if outlook.state is None else (outlook.state,)
-
-
-def _each(told: Counter[tuple[str, ...]]) -> Counter[str]:
-    counts: Counter[str] = Counter()
-    for values, number in told.items():
-        counts.update(dict.fromkeys(values, number))
-    return counts
+def _any(masks: Iterable[int]) -> int:
+    together = 0
+    for each in masks:
+        together |= each
+    return together
 
 
 def label_of(name: str, value: str) -> str:

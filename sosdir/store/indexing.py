@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 
 from sqlite_utils import Database
 
@@ -27,24 +28,39 @@ def add(db: Database, service: Service) -> None:
         db: to write.
         service: not yet indexed.
     """
-    if not evidence.is_listed(service):
-        return
-    cursor = db.execute(
+    fill(db, [service])
+
+
+def fill(db: Database, services: Iterable[Service]) -> None:
+    """Index services, but for those that are on hold or have ended.
+
+    Args:
+        db: to write.
+        services: not yet indexed.
+    """
+    listed = [each for each in services if evidence.is_listed(each)]
+    (newest,) = db.execute("SELECT coalesce(max(number), 0) FROM service_index").fetchone()
+    db.conn.executemany(
         "INSERT INTO service_index"
-        " (service_id, withheld_from, looked_at, channels, needs, name_key)"
-        " VALUES (?, ?, ?, ?, ?, ?)",
-        [
-            service.id,
-            evidence.withheld_from(service).isoformat(),
-            evidence.looked_at(service).isoformat(),
-            channels_key(service),
-            json.dumps(needs.offered(service)),
-            fold(service.name),
-        ],
+        " (number, service_id, withheld_from, looked_at, channels, needs, name_key)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?)",
+        (_row(number, each) for number, each in enumerate(listed, newest + 1)),
     )
-    db.execute(
+    db.conn.executemany(
         "INSERT INTO service_text (rowid, open, guarded) VALUES (?, ?, ?)",
-        [cursor.lastrowid, *halves(service)],
+        ((number, *halves(each)) for number, each in enumerate(listed, newest + 1)),
+    )
+
+
+def _row(number: int, service: Service) -> tuple[int | str, ...]:
+    return (
+        number,
+        service.id,
+        evidence.withheld_from(service).isoformat(),
+        evidence.looked_at(service).isoformat(),
+        channels_key(service),
+        json.dumps(needs.offered(service)),
+        fold(service.name),
     )
 
 
@@ -104,7 +120,13 @@ def terms(texts: Iterable[str]) -> str:
     Args:
         texts: as written.
     """
-    return " ".join(term for text in texts for run in runs(text) for term in _terms_of_run(run))
+    return " ".join(filter(None, map(_terms_of_text, texts)))
+
+
+# Most texts are words of ours or a body's name, and stand in many services.
+@lru_cache(maxsize=4096)
+def _terms_of_text(text: str) -> str:
+    return " ".join(term for run in runs(text) for term in _terms_of_run(run))
 
 
 def _terms_of_run(run: str) -> Iterator[str]:

@@ -14,6 +14,8 @@ from sosdir.store import geography, indexing, organizations, retired_numbers, se
 from sosdir.store.rows import encode, insert
 from sosdir.tabular import TABLE, Table
 
+# So many services are written together: enough to be quick, few enough to show that it goes on.
+_AT_ONCE = 500
 # Children before parents, so that no reference is left hanging.
 _EMPTYING = (
     "service_text",
@@ -41,11 +43,11 @@ def replace_all(
         for name in _EMPTYING:
             db.execute(f"DELETE FROM {name}")
         _insert_places(db, package)
-        for each in package.organizations:
-            insert(db, TABLE["organization"], [records.plain_row(each)])
-        for service in package.services:
-            services.save(db, service)
-            progress(1)
+        insert(db, TABLE["organization"], map(records.plain_row, package.organizations))
+        for start in range(0, len(package.services), _AT_ONCE):
+            new = package.services[start : start + _AT_ONCE]
+            services.fill(db, new)
+            progress(len(new))
         versions.index_is_made(db)
         versions.renew(db, versions.SERVICES)
         versions.renew(db, versions.PLACES)
@@ -76,9 +78,11 @@ def reindex(db: Database, progress: Callable[[int], None] = lambda done: None) -
     """
     with db.atomic():
         indexing.clear(db)
-        for service in services.everything(db):
-            indexing.add(db, service)
-            progress(1)
+        stored = services.everything(db)
+        for start in range(0, len(stored), _AT_ONCE):
+            some = stored[start : start + _AT_ONCE]
+            indexing.fill(db, some)
+            progress(len(some))
         versions.index_is_made(db)
         versions.advance(db)
 
@@ -109,8 +113,7 @@ def _insert_places(db: Database, package: DataPackage) -> None:
             " VALUES (:code, :name, :name_kana, :name_en, :geometry)",
             {**asdict(outline.prefecture), "geometry": outline.geometry},
         )
-    for place in package.municipalities:
-        insert(db, TABLE["municipality"], [records.plain_row(place)])
+    insert(db, TABLE["municipality"], map(records.plain_row, package.municipalities))
     _insert_in_order(db, TABLE["ward"], package.wards)
     _insert_in_order(db, TABLE["retired_number"], package.retired_numbers)
 

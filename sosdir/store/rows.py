@@ -1,8 +1,10 @@
 """Turn typed rows into SQL values and back, by the columns of the data package."""
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
+from functools import cache, lru_cache
+from itertools import chain
 from typing import Any
 
 from sqlite_utils import Database
@@ -27,9 +29,10 @@ def decode(table: Table, row: Mapping[str, Any]) -> dict[str, Any]:
         table: whose row it is.
         row: by column name; other columns are passed over.
     """
-    return {column.name: _decode(column, row[column.name]) for column in table.columns}
+    return _read(_readers(table), row)
 
 
+@lru_cache(maxsize=4096)
 def decode_list(value: str) -> tuple[str, ...]:
     """Return the SQL value of a list as a list.
 
@@ -47,10 +50,14 @@ def insert(db: Database, table: Table, rows: Iterable[Mapping[str, Any]]) -> Non
         table: of the rows.
         rows: SQL values by column, all with the same columns.
     """
-    for row in rows:
-        columns = ", ".join(f'"{name}"' for name in row)
-        marks = ", ".join("?" for _ in row)
-        db.execute(f'INSERT INTO "{table.name}" ({columns}) VALUES ({marks})', list(row.values()))
+    waiting = iter(rows)
+    first = next(waiting, None)
+    if first is None:
+        return
+    columns = ", ".join(f'"{name}"' for name in first)
+    marks = ", ".join("?" for _ in first)
+    sql = f'INSERT INTO "{table.name}" ({columns}) VALUES ({marks})'
+    db.conn.executemany(sql, (tuple(row.values()) for row in chain((first,), waiting)))
 
 
 def select(db: Database, table: Table, tail: str = "", values: Iterable[Any] = ()) -> list[Any]:
@@ -63,7 +70,8 @@ def select(db: Database, table: Table, tail: str = "", values: Iterable[Any] = (
         values: for the question marks in it.
     """
     found = db.query(f'SELECT * FROM "{table.name}" {tail}', list(values))
-    return [decode(table, row) for row in found]
+    readers = _readers(table)
+    return [_read(readers, row) for row in found]
 
 
 def _encode(column: Column, value: Any) -> Any:
@@ -78,13 +86,31 @@ def _encode(column: Column, value: Any) -> Any:
     return str(value) if column.enum else value
 
 
-def _decode(column: Column, value: Any) -> Any:
-    if value is None:
-        return None
+_Readers = tuple[tuple[str, Callable[[Any], Any] | None], ...]
+
+
+def _read(readers: _Readers, row: Mapping[str, Any]) -> dict[str, Any]:
+    found = {}
+    for name, read in readers:
+        value = row[name]
+        found[name] = value if value is None or read is None else read(value)
+    return found
+
+
+@cache
+def _readers(table: Table) -> _Readers:
+    """Return what reads each column of a table; None for one that is as it should be."""
+    return tuple((column.name, _reader(column)) for column in table.columns)
+
+
+def _reader(column: Column) -> Callable[[Any], Any] | None:
     if column.enum is not None:
-        return column.enum(value)
-    if column.datatype == "list":
-        return decode_list(value)
-    if column.datatype == "date":
-        return date.fromisoformat(value)
-    return bool(value) if column.datatype == "boolean" else value
+        return {str(each): each for each in column.enum}.__getitem__
+    match column.datatype:
+        case "list":
+            return decode_list
+        case "date":
+            return date.fromisoformat
+        case "boolean":
+            return bool
+    return None

@@ -94,6 +94,23 @@ def save(db: Database, service: Service) -> None:
         versions.advance(db)
 
 
+def fill(db: Database, services: Sequence[Service]) -> None:
+    """Write services that are not there yet; their organizations are.
+
+    Many at once: what has to be asked for each when it is saved is known of new ones.
+
+    Args:
+        db: to write, within a transaction.
+        services: new ones.
+    """
+    rows = (encode(TABLE["service"], records.service_row(each)) for each in services)
+    insert(db, TABLE["service"], rows)
+    belonging = [records.child_rows(each) for each in services]
+    for name in _CHILDREN:
+        insert(db, TABLE[name], (row for each in belonging for row in _numbered(name, each[name])))
+    indexing.fill(db, services)
+
+
 def remove(db: Database, service_id: str) -> None:
     """Remove a service with everything that belongs to it.
 

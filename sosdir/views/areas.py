@@ -29,7 +29,7 @@ def area(code: str) -> str:
     """
     place = context.gazetteer().get(code)
     query = replace(context.query(), area=code, text="", per_page=PER_PAGE)
-    page = search(db.current(), context.gazetteer(), query)
+    page = search(context.reading(), context.gazetteer(), query)
     refuse_page_past_the_end(query, page)
     address = context.address().without("q").setting("area", code)
     found = listing(page, context.presenter(query.at), address, context.now())

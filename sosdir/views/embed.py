@@ -57,7 +57,7 @@ def embed() -> str:
         return _page("embed_search.html", text="")
     # Whatever moment is in the address: in a frame that stays for years it would soon be long ago.
     query = replace(context.query(), at=context.now(), per_page=limit)
-    found = leading(db.current(), context.gazetteer(), query)
+    found = leading(context.reading(), context.gazetteer(), query)
     if len(found.asked.places) > 1:
         candidates = list(_candidates(found.asked))
         return _page("embed_search.html", text=query.text, candidates=candidates)

@@ -16,7 +16,7 @@ from flask import (
 )
 from werkzeug.wrappers import Response as BaseResponse
 
-from sosdir import context, db, linked_data, multilingual
+from sosdir import context, linked_data, multilingual
 from sosdir.listing import listing, refuse_page_past_the_end, with_ways_out
 from sosdir.locales import LOCALES
 from sosdir.models import NATIONWIDE, State
@@ -60,7 +60,7 @@ def search_again() -> BaseResponse:
 def _start(query: Query, asked_nothing: bool) -> str:
     presenter = context.presenter(query.at)
     nationwide = replace(query, area=NATIONWIDE, state=(State.OPEN,), per_page=OPEN_NOW_SHOWN)
-    page = search(db.current(), context.gazetteer(), nationwide)
+    page = search(context.reading(), context.gazetteer(), nationwide)
     told = multilingual.current().gettext("市区町村か都道府県の名前を入れてください。")
     errors = [{"text": told, "href": "#q"}]
     address, is_posted = context.address(), context.is_posted()
@@ -89,11 +89,11 @@ def _site() -> dict[str, Any]:
 
 def _results(query: Query, address: context.Address) -> str:
     gazetteer = context.gazetteer()
-    page = search(db.current(), gazetteer, query)
+    page = search(context.reading(), gazetteer, query)
     refuse_page_past_the_end(query, page)
     presenter, now = context.presenter(query.at), context.now()
     found = listing(page, presenter, address, now, posted=context.is_posted())
-    found = with_ways_out(found, db.current(), gazetteer, page, address, presenter)
+    found = with_ways_out(found, context.reading(), gazetteer, page, address, presenter)
     asked = address.without("at").without(context.COLLECTED)
     # What was typed stands in no further address, and what was posted in none.
     named = query.area is not None and not query.text and not context.is_posted()

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from datetime import date
-from threading import Lock
 from typing import Any
 
 from flask import (
@@ -34,6 +33,7 @@ from sosdir.hsds.paging import envelope
 from sosdir.hsds.roll import Roll
 from sosdir.hsds.shape import own_fields, plain
 from sosdir.hsds.telling import Telling
+from sosdir.kept import Kept
 from sosdir.onward import successor
 from sosdir.schedules import TOKYO
 from sosdir.store import services, versions
@@ -46,25 +46,13 @@ _CHUNK = 100
 _ENDPOINT = {each.name: each for each in ENDPOINTS}
 
 
-class _Keeper:
-    """Keep the roll until the data or the day is another."""
-
-    def __init__(self) -> None:
-        self._lock = Lock()
-        self._key: tuple[int, date] | None = None
-        self._roll: Roll | None = None
-
-    def current(self, database: Database, day: date) -> Roll:
-        key = (versions.current(database), day)
-        with self._lock:
-            if self._roll is None or self._key != key:
-                self._roll, self._key = call_the_roll(database, day), key
-            return self._roll
+# Until the data or the day is another.
+_Rolls = Kept[tuple[int, date], Roll]
 
 
 @blueprint.record_once
 def _give_a_keeper(state: BlueprintSetupState) -> None:
-    state.app.extensions["hsds_roll"] = _Keeper()
+    state.app.extensions["hsds_roll"] = _Rolls()
 
 
 @blueprint.after_request
@@ -154,7 +142,7 @@ def objects(name: str) -> Response:
     if asked.format is Format.NDJSON:
         lines = stream_with_context(_lines(name, asked))
         return Response(lines, content_type="application/x-ndjson; charset=utf-8")
-    listing: Listing = getattr(_library(db.current()), name)(asked)
+    listing: Listing = getattr(_library(), name)(asked)
     return _json(envelope(listing, asked.page, asked.page_size or max(listing.total, 1)))
 
 
@@ -178,13 +166,13 @@ def one(name: str, made: str) -> Response:
 
 def _found(endpoint: Endpoint, made: str, asked: Asked) -> Any:
     if endpoint.one == "organization":
-        return _library(db.current()).organization(made, full_service=asked.full_service)
-    return getattr(_library(db.current()), endpoint.one)(made)
+        return _library().organization(made, full_service=asked.full_service)
+    return getattr(_library(), endpoint.one)(made)
 
 
 def _of_ended(made: str) -> Response:
     """Lead on from a service that has ended, as its page does."""
-    entry = _library(db.current()).finding.roll.services.get(made)
+    entry = _library().finding.roll.services.get(made)
     if entry is None:
         raise NotFoundError(f"There is no service {made!r}.")
     onward = successor(db.current(), services.get(db.current(), entry.key))
@@ -201,17 +189,19 @@ def _asked(known: Any) -> Asked:
     return asked
 
 
-def _library(database: Database) -> Library:
-    now = context.now()
-    keeper: _Keeper = current_app.extensions["hsds_roll"]
-    roll = keeper.current(database, now.astimezone(TOKYO).date())
+def _library(streamed: Database | None = None) -> Library:
+    """Return what answers on the request's database, or on that of a stream, which has its own."""
+    now, database = context.now(), db.current() if streamed is None else streamed
+    keeper: _Rolls = current_app.extensions["hsds_roll"]
+    day = now.astimezone(TOKYO).date()
+    roll = keeper.get((versions.current(database), day), lambda: call_the_roll(database, day))
     telling = Telling(
         context.gazetteer(),
         lambda key: context.public_url("services.service", service_id=key),
         lambda code: context.public_url("areas.area", code=code),
         context.public_url(".profile_page"),
     )
-    return library(database, roll, telling, now)
+    return library(database, roll, telling, now, context.reading() if streamed is None else None)
 
 
 def _lines(name: str, asked: Asked) -> Iterator[str]:

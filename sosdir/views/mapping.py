@@ -6,7 +6,7 @@ from dataclasses import asdict, replace
 
 from flask import Blueprint, Response, render_template, url_for
 
-from sosdir import context, db, multilingual
+from sosdir import context, multilingual
 from sosdir.forms.query import BadParametersError
 from sosdir.listing import Listing, in_parameters, listing
 from sosdir.locales import mark
@@ -89,13 +89,13 @@ def _found(query: Query, address: context.Address) -> Listing | None:
     """Return the list of the place asked, or the places to ask back; None for the country."""
     if not read(context.gazetteer(), query).places:
         return None
-    page = search(db.current(), context.gazetteer(), query)
+    page = search(context.reading(), context.gazetteer(), query)
     presenter = context.presenter(query.at)
     return listing(page, presenter, address, context.now(), "map.map_page")
 
 
 def _counts(query: Query, address: context.Address) -> list[AreaCount]:
-    counted = count_by_prefecture(db.current(), context.gazetteer(), query)
+    counted = count_by_prefecture(context.reading(), context.gazetteer(), query)
     asked = read(context.gazetteer(), query)
     bare = in_parameters(address, asked).without("area").without("q")
     if asked.words:

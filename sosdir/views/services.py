@@ -7,7 +7,7 @@ from typing import Any
 
 from flask import Blueprint, Response, current_app, redirect, render_template, url_for
 
-from sosdir import context, db, evidence, formats, freshness, linked_data, multilingual
+from sosdir import answers, context, db, evidence, formats, freshness, linked_data, multilingual
 from sosdir.errors import NotFoundError
 from sosdir.listing import all_found, refuse_page_past_the_end
 from sosdir.models import NATIONWIDE, Service
@@ -59,7 +59,7 @@ def _linked(presenter: Presenter, result: Result) -> str:
 
 def _onward(query: Query, service: Service, presenter: Presenter) -> dict[str, Any]:
     """Return who comes next for the same person, as shown."""
-    found = onward(db.current(), context.gazetteer(), query, service)
+    found = onward(context.reading(), context.gazetteer(), query, service)
     return {
         "place": found.place,
         "place_name": found.place.named(multilingual.locale()) if found.place else None,
@@ -95,13 +95,13 @@ def _area(presenter: Presenter, served: Result | Service) -> dict[str, str]:
 def services_json() -> Response:
     """Answer the query as JSON."""
     query = context.query()
-    page = search(db.current(), context.gazetteer(), query)
+    page = search(context.reading(), context.gazetteer(), query)
     refuse_page_past_the_end(query, page)
     presenter = context.presenter(query.at)
-    results = presenter.results(page.hits, page.place)
-    told = formats.results_json(page, results, presenter.now)
+    told = answers.results_text(page, context.service_texts().told(page, presenter))
+    at = formats.instant(presenter.now)
     # The hour on it alone is no other answer.
-    return _json(told, "application/json", same={**told, "at": None})
+    return _json(f'{{"at":"{at}",{told}', "application/json", same=f'{{"at":null,{told}')
 
 
 @blueprint.get("/services.csv")
@@ -116,7 +116,9 @@ def services_csv() -> Response:
 @blueprint.get("/services.geojson")
 def services_geojson() -> Response:
     """Answer the query as GeoJSON, all pages in one."""
-    return _json(formats.results_geojson(_all_results()), "application/geo+json")
+    told = formats.results_geojson(_all_results())
+    text = json.dumps(told, ensure_ascii=False, separators=(",", ":"))
+    return _json(text, "application/geo+json")
 
 
 def _all_results() -> tuple[Result, ...]:
@@ -125,13 +127,9 @@ def _all_results() -> tuple[Result, ...]:
     return context.presenter(query.at).results(page.hits, page.place)
 
 
-def _json(content: dict[str, Any], media_type: str, same: dict[str, Any] | None = None) -> Response:
-    response = current_app.response_class(_text(content) + "\n", content_type=media_type)
-    return _fresh(response, _text(same).encode() if same else None)
-
-
-def _text(content: dict[str, Any]) -> str:
-    return json.dumps(content, ensure_ascii=False, separators=(",", ":"))
+def _json(text: str, media_type: str, same: str | None = None) -> Response:
+    response = current_app.response_class(f"{text}\n", content_type=media_type)
+    return _fresh(response, same.encode() if same else None)
 
 
 def _fresh(response: Response, same_as: bytes | None = None) -> Response:

@@ -45,7 +45,7 @@ def broken(
         raise ZeroDivisionError("secret words")
 
     monkeypatch.setattr(pages, "count_evidence", fail)
-    monkeypatch.setattr("sosdir.views.services.formats.results_json", fail)
+    monkeypatch.setattr("sosdir.views.services.answers.results_text", fail)
     app = make_app(shipped_home)
     app.testing = False
     return app.test_client()
