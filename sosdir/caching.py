@@ -36,6 +36,10 @@ _LARGEST: Final = MEGABYTE
 # What tells of this moment, or of a person.
 _NEVER: Final = ("/admin", "/healthz", "/metrics")
 _MINUTE: Final = timedelta(minutes=1)
+# What is committed stands in the log before anybody reads it, as long as the disk takes over it;
+# who looked in between read the old. So for a while after a writing nothing is kept for long.
+_YOUNG: Final = 1.0
+_MOMENT: Final = 0.1
 # How long another cache may go on showing a page after its minute, while it asks for the next.
 _MOST_STALE: Final = timedelta(minutes=1)
 # Whoever waits for another's answer longer than this makes its own.
@@ -86,10 +90,12 @@ class Generation:
     Args:
         stamp: of the database.
         minute: since 1970.
+        moment: soon after a writing, the tenth of a second; None later.
     """
 
     stamp: Stamp
     minute: int
+    moment: int | None = None
 
 
 class Answers:
@@ -192,7 +198,8 @@ class _Front:
         found = stamp(self._database)
         if not (self._keeps and found.is_settled):
             return None
-        return Generation(found, int(now.timestamp()) // 60)
+        moment = int(found.age / _MOMENT) if found.age < _YOUNG else None
+        return Generation(found, int(now.timestamp()) // 60, moment)
 
     def _make_once(
         self,

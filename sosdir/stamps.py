@@ -9,7 +9,7 @@ from pathlib import Path
 
 # A file system may give two writings within one tick of its clock the same time; ticks are 1 to
 # 10 ms long. A stamp this old can no longer be shared by a writing that came after it.
-_SETTLED_AFTER_NS = 50_000_000
+_SETTLED_AFTER = 0.05
 
 _File = tuple[int, int, int, int]
 
@@ -33,7 +33,12 @@ class Stamp:
     @property
     def is_settled(self) -> bool:
         """Tell whether whatever is written from now on gives another stamp."""
-        return bool(self.files) and time.time_ns() - self._newest > _SETTLED_AFTER_NS
+        return bool(self.files) and self.age > _SETTLED_AFTER
+
+    @property
+    def age(self) -> float:
+        """Return for how many seconds nothing has been written."""
+        return (time.time_ns() - self._newest) / 1_000_000_000
 
     @property
     def _newest(self) -> int:
