@@ -24,7 +24,7 @@ def of(code: str) -> Speech:
         ("ja-easy", "2026年11月23日", "11月23日(月・祝)"),
         ("en", "November 23, 2026", "Mon, Nov 23"),
         ("zh", "2026年11月23日", "11月23日周一"),
-        ("vi", "23 tháng 11, 2026", "Th 2, 23 thg 11"),
+        ("vi", "23 tháng 11, 2026", "Thứ 2, 23 thg 11"),
     ],
 )
 def test_a_day_is_written_as_its_readers_write_it(code: str, full: str, short: str) -> None:

@@ -55,9 +55,9 @@ def test_what_cannot_be_asked_is_said(client: FlaskClient, query: str) -> None:
 @pytest.mark.parametrize("value", WICKED)
 def test_whatever_is_asked_is_answered(client: FlaskClient, value: str) -> None:
     for name in ("q", "area", "role", "page"):
-        assert client.get(f"/organizations?{name}={value}").status_code in (200, 400)
+        assert client.get(f"/organizations?{name}={value}").status_code in (200, 400, 414)
     for path in ("/programs", "/areas/28/partners", "/areas/28/partners.svg"):
-        assert client.get(f"{path}?page={value}").status_code in (200, 400)
+        assert client.get(f"{path}?page={value}").status_code in (200, 400, 414)
 
 
 def test_a_list_in_pages_keeps_what_was_asked(client: FlaskClient) -> None:
