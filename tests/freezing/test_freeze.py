@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import cached_property
 from html import unescape
 from pathlib import Path
 from typing import Any
@@ -14,7 +15,6 @@ from urllib.parse import unquote, urljoin, urlsplit
 
 import pytest
 from flask import Flask
-from flask.testing import FlaskClient
 from werkzeug.exceptions import HTTPException
 
 from sosdir import db, multilingual
@@ -52,15 +52,18 @@ class Frozen:
     files: dict[str, bytes]
 
     @property
-    def live(self) -> FlaskClient:
-        return self.app.test_client()
-
-    @property
     def answers(self) -> dict[str, dict[str, Any]]:
         return {each["address"]: each for each in self.manifest["answers"]}
 
+    @cached_property
+    def _told(self) -> dict[str, Any]:
+        return {}
+
     def ask(self, address: str) -> Any:
-        return self.live.get(address, base_url=SITE)
+        """Ask the live site, each address once."""
+        if address not in self._told:
+            self._told[address] = self.app.test_client().get(address, base_url=SITE)
+        return self._told[address]
 
 
 @pytest.fixture(scope="module")
