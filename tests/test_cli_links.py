@@ -11,7 +11,8 @@ from click.testing import CliRunner, Result
 from sosdir import db
 from sosdir.cli import links as command
 from sosdir.cli import main
-from sosdir.links import Network, Outcome, Verdict
+from sosdir.links import Outcome, Verdict
+from sosdir.links.transport import Network
 from sosdir.store import links, packages, services
 from tests.apart import apart
 from tests.cast import a_service

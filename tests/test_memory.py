@@ -6,7 +6,7 @@ import sys
 from pathlib import Path
 
 # For few pages, or for the admins alone.
-HEAVY = {"folium", "matplotlib", "webauthn"}
+HEAVY = {"folium", "httpx", "matplotlib", "webauthn"}
 MOST_MB = 150
 VISIT = """
 import json, resource, sys

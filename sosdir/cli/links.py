@@ -13,7 +13,9 @@ import click
 from sosdir import db
 from sosdir.cli.group import log, main, progress
 from sosdir.config import Settings
-from sosdir.links import LABELS, Network, Outcome, Verdict, verify
+from sosdir.links import LABELS, Outcome, Verdict
+from sosdir.links.transport import Network
+from sosdir.links.verify import verify
 from sosdir.store import links
 
 # Whoever stops the command loses at most so many answers.

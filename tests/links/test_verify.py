@@ -13,9 +13,10 @@ from itertools import pairwise
 import httpx
 import pytest
 
-from sosdir.links import Network, Outcome, Verdict, verify
+from sosdir.links import Outcome, Verdict
 from sosdir.links.politeness import AT_ONCE
-from sosdir.links.transport import is_public
+from sosdir.links.transport import Network, is_public
+from sosdir.links.verify import verify
 from tests.apart import apart
 
 PUBLIC = "93.184.216.34"
