@@ -13,7 +13,7 @@ from sosdir.opendata import published
 from sosdir.paths import bundled
 from sosdir.store import packages
 from sosdir.store.publication import publication
-from tests.bench import doors, growth, pages, report
+from tests.bench import doors, growth, pages, profile, report
 from tests.synthetic import COLLECTED_ON
 
 
@@ -41,6 +41,7 @@ def _speed(folder: Path, home: Path, package: DataPackage, sizes: list[int]) -> 
     given_away.write_bytes(publication(chosen, gazetteer, frozenset()))
     found = doors.measure(home, given_away)
     report.write("doors", report.of_doors(found, doors.packed_sizes(home)))
+    report.write("profile", report.of_profile(profile.measure(home)))
     grown = growth.measure(folder, package, gazetteer, sizes)
     report.write("growth", report.of_growth(grown))
     report.write("targets", report.of_targets(found, grown))

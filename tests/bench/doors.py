@@ -25,6 +25,8 @@ BROWSER = "gzip, deflate, br"
 HELLO = "Flask “hello”"
 WIRE = "the start page as a file, by Caddy"
 DATASETTE = "Datasette, full-text search, JSON"
+# All that comes before and after each request, and nothing in between.
+NOTHING = "a page that looks for nothing `/robots.txt`, made anew"
 UNCACHED = "search, JSON, each made anew"
 _ONE = "/services/ninshin-sos-yokohama"
 _YOKOHAMA = urlencode({"q": "横浜市"})
@@ -118,6 +120,7 @@ def measure(home: Path, given_away: Path) -> Doors:
             Door(WIRE, wire.base, ["/"]),
             *(Door(name, kept.base, [path], BROWSER) for name, path in CACHED.items()),
             Door(UNCACHED, anew.base, _of_us(words)),
+            Door(NOTHING, anew.base, ["/robots.txt"]),
             Door("results, HTML, each made anew", anew.base, _of_us(words, "/")),
             Door("search as people search, JSON, each made anew", anew.base, _mixed(gazetteer)),
             Door(DATASETTE, searched.base, _of_datasette(words)),

@@ -96,6 +96,17 @@ def of_growth(sizes: Sequence[Size]) -> str:
     return "\n".join(rows)
 
 
+def of_profile(shares: Sequence[tuple[str, float]]) -> str:
+    """Return the table of where the time of a search goes.
+
+    Args:
+        shares: by part, the largest first.
+    """
+    rows = ["| part of a search that is made anew | share |", "|---|---|"]
+    rows += [f"| {name} | {share:.0%} |" for name, share in shares]
+    return "\n".join(rows)
+
+
 def of_targets(found: Doors, sizes: Sequence[Size]) -> str:
     """Return what was to be reached, and what was.
 
