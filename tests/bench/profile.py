@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import sys
-import threading
+import signal
 import time
 from collections import Counter
 from collections.abc import Sequence
@@ -75,21 +74,18 @@ def _ask(application: Any, environ: dict[str, Any]) -> None:
 
 def _sampled(application: Any, asked: Sequence[dict[str, Any]]) -> Counter[str]:
     found: Counter[str] = Counter()
-    ended = threading.Event()
-    asking = threading.get_ident()
 
-    def sample() -> None:
-        while not ended.wait(EVERY):
-            found[_part(sys._current_frames().get(asking))] += 1
+    def sample(_signal: int, frame: FrameType | None) -> None:
+        found[_part(frame)] += 1
 
-    sampler = threading.Thread(target=sample)
-    sampler.start()
+    # By a signal, not by a thread: a thread would look whenever the other waits for the system.
+    signal.signal(signal.SIGPROF, sample)
+    signal.setitimer(signal.ITIMER_PROF, EVERY, EVERY)
     until = time.monotonic() + SECONDS
     while time.monotonic() < until:
         for environ in asked:
             _ask(application, environ)
-    ended.set()
-    sampler.join()
+    signal.setitimer(signal.ITIMER_PROF, 0)
     return found
 
 
