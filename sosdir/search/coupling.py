@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
@@ -73,7 +73,7 @@ class Outlook:
 
 
 class Moment:
-    """Know the shapes of channels in one minute; hours change with none in between.
+    """Know the shapes of channels in a stretch of time in which none changes its state.
 
     Args:
         at: any instant of it.
@@ -217,6 +217,15 @@ def _state(shape: Shape, wish: Wish) -> State | None:
         return State.CLOSED
     promised = [state for state in meeting if state is not None]
     return min(promised, key=_RANK.__getitem__, default=State.UNKNOWN)
+
+
+def hours_of(channels: str) -> Iterator[str]:
+    """Yield the hours of channels that have any.
+
+    Args:
+        channels: of one service, as indexed.
+    """
+    return (hours for _, hours, *_ in json.loads(channels) if hours)
 
 
 @lru_cache(maxsize=10_000)

@@ -18,6 +18,7 @@ from sosdir import evidence
 from sosdir.evidence import Age, Published
 from sosdir.models import NATIONWIDE, EvidenceLevel, Scope, ServiceStatus
 from sosdir.search.coupling import Moment, Standing
+from sosdir.search.moments import Moments
 from sosdir.search.parts import GUARDED, OPEN, Part, Placed
 from sosdir.store import services
 
@@ -27,9 +28,8 @@ _MOST_PARTS = 1024
 _MOST_TERMS = 128
 # Services read whole: 8 KB each.
 _MOST_SERVICES = 4096
-# Days and minutes that are asked about at once: now, and the hours for which people plan.
+# Days that are asked about at once: now, and those for which people plan.
 _MOST_DAYS = 4
-_MOST_MOMENTS = 8
 
 _LEVELS = {str(level): level for level in EvidenceLevel}
 _LEVEL_RANK = {level: rank for rank, level in enumerate(EvidenceLevel)}
@@ -98,7 +98,7 @@ class Index:
         self._published: FIFOCache[tuple[str, date], Published] = FIFOCache(_MOST_SERVICES)
         self._terms: FIFOCache[str, bytes] = FIFOCache(_MOST_TERMS)
         # Each of these is a function of what it is given and of the rows.
-        self.moment: Callable[[datetime], Moment] = lru_cache(_MOST_MOMENTS)(Moment)
+        self.moment: Callable[[datetime], Moment] = Moments({row.channels for row in rows}).of
         self._ranks_on = lru_cache(_MOST_DAYS)(self._work_out_ranks)
         self._part_of = lru_cache(_MOST_PARTS)(self._make_part)
         self._whole = lru_cache(_MOST_DAYS)(self._make_whole)

@@ -1,4 +1,4 @@
-"""What the channels of many services come to in one minute, as masks."""
+"""What the channels of many services come to at one moment, as masks."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from sosdir.search.masks import mask_of_runs
 
 Made = TypeVar("Made")
 
-# Wishes of one minute: one for each filter that is on, and for each that could be dropped.
+# Wishes of one moment: one for each filter that is on, and for each that could be dropped.
 _MOST_WISHES = 32
 # Whether who is found can be reached as asked, only otherwise, or not at all.
 _DISTANCES = range(3)
@@ -50,12 +50,12 @@ class Outlooks:
 
 
 class Scene:
-    """Know what channels come to in one minute.
+    """Know what channels come to at one moment.
 
     Args:
         runs: what is indexed of the channels of services that stand together, and how many do.
         size: how many services there are.
-        moment: of that minute.
+        moment: in which no state changes.
     """
 
     def __init__(self, runs: Iterable[tuple[Key, int]], size: int, moment: Moment) -> None:
@@ -72,7 +72,7 @@ class Scene:
         self.passing: Callable[[Coupling], int] = lru_cache(_MOST_WISHES)(self._pass)
 
     def kept(self, key: Hashable, make: Callable[[], Made]) -> Made:
-        """Return what follows from a question, worked out once in this minute.
+        """Return what follows from a question, worked out once at this moment.
 
         Args:
             key: of the question.
