@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import fcntl
+import logging
 import os
 import shutil
 import tempfile
@@ -201,9 +202,8 @@ def _not_found(asker: Asker, job: Job, locale: Locale) -> Answer:
 def _lost(job: Job, locales: Sequence[Locale]) -> dict[str, Answer]:
     """Keep the page that says that nothing can be opened now: what a site without data says."""
     found = {}
-    with tempfile.TemporaryDirectory(prefix="sosdir-") as empty:
+    with tempfile.TemporaryDirectory(prefix="sosdir-") as empty, _in_silence():
         app = create_app(replace(job.settings, home=Path(empty)), clock=lambda: job.now)
-        app.logger.disabled = True
         client = app.test_client(use_cookies=False)
         for each in locales:
             response = client.get(f"{each.prefix}/about", base_url=f"{job.base}/")
@@ -212,6 +212,17 @@ def _lost(job: Job, locales: Sequence[Locale]) -> dict[str, Answer]:
             address = f"{each.prefix}/{files.LOST}"
             found[each.code] = answer(address, response, file, job.base)
     return found
+
+
+@contextmanager
+def _in_silence() -> Iterator[None]:
+    """Log nothing of faults that are meant."""
+    before = logging.root.manager.disable
+    logging.disable(logging.CRITICAL)
+    try:
+        yield
+    finally:
+        logging.disable(before)
 
 
 def _in(locale: Locale) -> str:

@@ -14,6 +14,7 @@ import pytest
 
 from sosdir.locales import LOCALES
 from sosdir.reception import Door, Refusals, bodies
+from tests.apart import apart
 
 EXIT = "https://exit.example/"
 
@@ -72,7 +73,7 @@ def ask(asked: Asked, application: Any = told) -> Asked:
     async def answered() -> None:
         await Door(application, Refusals(EXIT)).__rsgi__(asked, asked)
 
-    asyncio.run(answered())
+    apart(lambda: asyncio.run(answered()))
     return asked
 
 
@@ -158,7 +159,7 @@ def test_whoever_asks_how_we_are_meanwhile_hears_the_same() -> None:
         await asyncio.gather(*(door.__rsgi__(each, each) for each in all_asked))
         return all_asked
 
-    assert {each.body for each in asyncio.run(many())} == {b"ok"}
+    assert {each.body for each in apart(lambda: asyncio.run(many()))} == {b"ok"}
     assert len(looked) == 1
 
 
@@ -221,7 +222,7 @@ def test_what_is_kept_is_answered_while_every_thread_is_at_work() -> None:
         await asyncio.gather(*waiting)
         return asked, others
 
-    quick, others = asyncio.run(answered())
+    quick, others = apart(lambda: asyncio.run(answered()))
     assert quick.body == b"kept"
     assert [each.status for each in others] == [200] * 8
 
@@ -236,5 +237,5 @@ def test_what_is_posted_is_never_answered_by_what_is_kept() -> None:
     async def answered() -> None:
         await Door(told, Refusals(EXIT), kept).__rsgi__(asked, asked)
 
-    asyncio.run(answered())
+    apart(lambda: asyncio.run(answered()))
     assert asked.body != b"kept"

@@ -7,6 +7,7 @@ import asyncio
 import pytest
 
 from sosdir.reception import CrowdedError, Room, Turns
+from tests.apart import apart
 
 
 def test_who_came_first_is_served_first() -> None:
@@ -21,7 +22,7 @@ def test_who_came_first_is_served_first() -> None:
         turns = Turns(places=1, queue=9, patience=9)
         await asyncio.gather(*(visit(turns, name) for name in range(5)))
 
-    asyncio.run(day())
+    apart(lambda: asyncio.run(day()))
     assert served == [0, 1, 2, 3, 4]
 
 
@@ -40,7 +41,7 @@ def test_no_more_work_at_once_than_there_are_places() -> None:
         turns = Turns(places=2, queue=9, patience=9)
         await asyncio.gather(*(visit(turns) for _ in range(8)))
 
-    asyncio.run(day())
+    apart(lambda: asyncio.run(day()))
     assert most == 2
 
 
@@ -55,7 +56,7 @@ def test_one_too_many_is_told_at_once() -> None:
         await waiting
         return asyncio.get_running_loop().time() - begun
 
-    assert asyncio.run(day()) < 30
+    assert apart(lambda: asyncio.run(day())) < 30
 
 
 def test_who_waits_too_long_is_told_so_and_takes_no_turn() -> None:
@@ -66,7 +67,7 @@ def test_who_waits_too_long_is_told_so_and_takes_no_turn() -> None:
                 await wait(turns)
         await wait(turns)
 
-    asyncio.run(day())
+    apart(lambda: asyncio.run(day()))
 
 
 def test_a_turn_is_given_back_when_the_work_fails() -> None:
@@ -77,7 +78,7 @@ def test_a_turn_is_given_back_when_the_work_fails() -> None:
                 async with turns.turn():
                     raise ZeroDivisionError
 
-    asyncio.run(day())
+    apart(lambda: asyncio.run(day()))
 
 
 def test_a_room_holds_no_more_than_it_may() -> None:
