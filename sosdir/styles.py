@@ -45,7 +45,7 @@ def inline() -> str:
 @cache
 def inline_hash() -> str:
     """Return that style's hash as a content security policy names it."""
-    return _hash(inline())
+    return hash_of(inline())
 
 
 @cache
@@ -57,7 +57,7 @@ def framed() -> str:
 @cache
 def framed_hash() -> str:
     """Return that style's hash as a content security policy names it."""
-    return _hash(framed())
+    return hash_of(framed())
 
 
 def small(text: str) -> str:
@@ -70,7 +70,12 @@ def small(text: str) -> str:
     return _MARKS.sub(r"\1", text).replace(";}", "}")
 
 
-def _hash(text: str) -> str:
+def hash_of(text: str) -> str:
+    """Return the hash of a style as a content security policy names it.
+
+    Args:
+        text: of the style, to the letter.
+    """
     digest = hashlib.sha256(text.encode()).digest()
     return f"'sha256-{base64.b64encode(digest).decode()}'"
 

@@ -11,6 +11,7 @@ from sosdir.formats import PROBLEM_TYPE, problem
 from sosdir.locales import JAPANESE, Locale, find, mark, speech
 from sosdir.reception.server import Headers
 from sosdir.reception.wsgi import Answer
+from sosdir.styles import hash_of
 
 # Whoever is told to come again comes after a time of her own, so that not all come at once.
 AGAIN_SECONDS = (3, 10)
@@ -18,20 +19,29 @@ AGAIN_SECONDS = (3, 10)
 _HEADING = mark("いま開けません")
 _CROWDED = mark("いま、たくさんの人がひらいています。少し待って、もう一度ひらいてください。")
 _FAILED = mark("ごめんなさい。こちらの不具合です。少し待って、もう一度ひらいてください。")
-_EMERGENCY = mark(
-    "大量の出血、産まれそうなとき、身の危険があるときは、記録のことより先に119か110へ。"
-)
+# As on every page; they mark where their lines may break.
+_AMBULANCE = mark("<span><span>大量の出血、</span><span>産まれそう<b>(救急)</b></span></span>")
+_POLICE = mark("<span><span>身の危険が</span><span>あるとき<b>(警察)</b></span></span>")
 _UNREAD = mark(
     "送られたものが途中で届かなくなりました。電波のよいところで、もう一度送ってください。"
 )
-# It marks where its line may break.
 _LEAVE = mark('このページを<span class="nowrap">離れる</span>')
 _PROGRAMS = (".json", ".geojson", ".csv", ".ndjson", ".xml")
 _API = "/api/"
+# No more than makes it calm to look at and easy to press, in the light and in the dark.
+_STYLE = (
+    ":root{color-scheme:light dark}body{font:1rem/1.8 sans-serif;max-width:34rem;margin:auto;"
+    "padding:1.5rem}h1{font-size:1.5rem}p a{display:block;padding:.75rem 1rem;margin:.75rem 0;"
+    "border:2px solid;border-radius:.5rem;color:inherit;text-decoration:none}"
+    "strong{font-size:1.4rem}b{font-weight:400}"
+)
 # As the pages say it, so that nobody keeps it or hands on where it was asked.
 _HEADERS: Headers = [
     ("cache-control", "no-store"),
-    ("content-security-policy", "default-src 'none'; frame-ancestors 'none'"),
+    (
+        "content-security-policy",
+        f"default-src 'none'; style-src {hash_of(_STYLE)}; frame-ancestors 'none'",
+    ),
     ("referrer-policy", "no-referrer"),
     ("x-content-type-options", "nosniff"),
 ]
@@ -40,9 +50,11 @@ _PAGE = """<!doctype html>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width">
 <title>{heading}</title>
+<style>{style}</style>
 <h1>{heading}</h1>
 <p><a href="">{words}</a></p>
-<p>{emergency} <a href="tel:119">119</a> <a href="tel:110">110</a></p>
+<p><a href="tel:119"><strong>119</strong> {ambulance}</a>
+<a href="tel:110"><strong>110</strong> {police}</a></p>
 <p><a href="{exit_url}" rel="noreferrer">{leave}</a></p>
 """
 
@@ -100,7 +112,10 @@ class Refusals:
             lang=locale.tag,
             heading=escape(say(_HEADING)),
             words=escape(say(words)),
-            emergency=escape(say(_EMERGENCY)),
+            style=_STYLE,
+            # These hold marks of their own, and are ours.
+            ambulance=say(_AMBULANCE),
+            police=say(_POLICE),
             leave=say(_LEAVE),
             exit_url=escape(self._exit_url),
         )
