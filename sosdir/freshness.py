@@ -7,21 +7,17 @@ changed: the database, or the day on which evidence depends, or the minute that 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
-from datetime import UTC, datetime, time, timedelta
-from threading import Lock
+from datetime import datetime, time, timedelta
 
 from flask import Flask, Response, current_app, g, request
 
-from sosdir import context, snapshot
-from sosdir.schedules import TOKYO, availability
+from sosdir import context
+from sosdir.schedules import TOKYO
 from sosdir.stamps import stamp
-from sosdir.store import services
 
 # A second is the finest that the header can say.
 _FINEST = timedelta(seconds=1)
 _STARTED = "started_at"
-_STEADY = "steady"
 
 
 def facts_changed_at() -> datetime:
@@ -92,30 +88,9 @@ def open_to_all(response: Response) -> Response:
 
 def steady_until() -> datetime:
     """Return until when no channel changes its state; at most to the end of the day in Japan."""
-    steady: _Steady = current_app.extensions[_STEADY]
-    return steady.until(snapshot.current().services, context.now())
-
-
-class _Steady:
-    """Keep until when no state changes; worked out anew when one does, or the data changes."""
-
-    def __init__(self) -> None:
-        self._lock = Lock()
-        self._version = 0
-        self._from = self._until = datetime.min.replace(tzinfo=UTC)
-
-    def until(self, version: int, now: datetime) -> datetime:
-        with self._lock:
-            if self._version != version or not self._from <= now < self._until:
-                self._version, self._from = version, now
-                self._until = _next_change(services.all_hours(snapshot.lend()), now)
-            return self._until
-
-
-def _next_change(hours: Iterable[str], now: datetime) -> datetime:
+    now = context.now()
     tomorrow = datetime.combine(now.date() + timedelta(days=1), time(tzinfo=TOKYO))
-    changes = (availability(each, now).next_change for each in hours)
-    return min([tomorrow, *filter(None, changes)])
+    return min(tomorrow, context.reading().index.moments.end_of(now))
 
 
 def init_app(app: Flask) -> None:
@@ -127,7 +102,6 @@ def init_app(app: Flask) -> None:
         app: to register with.
     """
     app.extensions[_STARTED] = app.config["CLOCK"]()
-    app.extensions[_STEADY] = _Steady()
     app.before_request(_look)
 
 

@@ -46,7 +46,7 @@ from sosdir.search import (
     read,
     without,
 )
-from sosdir.search.coupling import Key, Standing
+from sosdir.search.coupling import Key, Outlook, Standing
 from sosdir.search.facets import _LABELS, _MOST_PAIRED, _OF_SERVICES, MAX_VALUES
 from sosdir.search.query import UNOFFERED
 from sosdir.text import bigrams, runs
@@ -317,28 +317,6 @@ def _list(text: str) -> tuple[str, ...]:
 @lru_cache(maxsize=10_000)
 def _age(looked_at: str, today: date) -> Age:
     return evidence.age_since(date.fromisoformat(looked_at), today)
-
-
-@dataclass(frozen=True, slots=True)
-class Outlook:
-    """Hold what the channels of a service come to under a wish.
-
-    Args:
-        state: of those that meet the wish, None where none does.
-        passes: whether one meets it, and they are in a state that is asked for.
-        distance: 0 where one that meets it can be reached with what is shown, or nothing is wished;
-            1 where only another channel can, 2 where none can.
-        kinds: that would pass if each were the kind asked for.
-        languages: that would pass if each were the language asked for.
-        needs: of channels, that would pass if each were asked for besides.
-    """
-
-    state: State | None
-    passes: bool
-    distance: int
-    kinds: frozenset[str]
-    languages: frozenset[str]
-    needs: frozenset[str]
 
 
 class Coupling:

@@ -144,10 +144,10 @@ def test_within_a_minute_nothing_is_worked_out_anew(
     reading = Reading(index, lambda: shipped)
     query = Query(at=NOON, today=NOON.date(), text="横浜市 夜")
     search(reading, shipped_gazetteer, query)
-    moment = index.moment(NOON.replace(second=0, microsecond=0))
+    moment = index.moments.of(NOON.replace(second=0, microsecond=0))
     known = len(moment.shapes)
     search(reading, shipped_gazetteer, replace(query, at=NOON.replace(second=59)))
-    assert index.moment(NOON.replace(second=0, microsecond=0)) is moment
+    assert index.moments.of(NOON.replace(second=0, microsecond=0)) is moment
     assert len(moment.shapes) == known
 
 

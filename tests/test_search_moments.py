@@ -24,6 +24,7 @@ def test_between_two_changes_it_is_one_moment() -> None:
     assert moments.of(noon + timedelta(hours=3, minutes=59, seconds=59)) is first
     later = moments.of(noon + timedelta(hours=4))
     assert later is not first
+    assert moments.end_of(noon + timedelta(minutes=7)) == noon + timedelta(hours=4)
     # What was asked before is still known, until too many others were.
     assert moments.of(noon + timedelta(minutes=6)) is first
 

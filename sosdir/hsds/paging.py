@@ -5,7 +5,7 @@ from __future__ import annotations
 from math import ceil
 from typing import Any
 
-from sosdir.hsds.library import Listing
+from sosdir.hsds.holdings import Listing
 from sosdir.hsds.shape import plain
 
 

@@ -6,7 +6,7 @@ import json
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from functools import lru_cache
 from sys import intern
 from threading import Lock
@@ -17,7 +17,7 @@ from sqlite_utils import Database
 from sosdir import evidence
 from sosdir.evidence import Age, Published
 from sosdir.models import NATIONWIDE, EvidenceLevel, Scope, ServiceStatus
-from sosdir.search.coupling import Moment, Standing
+from sosdir.search.coupling import Standing
 from sosdir.search.moments import Moments
 from sosdir.search.parts import GUARDED, OPEN, Part, Placed
 from sosdir.store import services
@@ -97,8 +97,8 @@ class Index:
         self._lock, self._making = Lock(), Lock()
         self._published: FIFOCache[tuple[str, date], Published] = FIFOCache(_MOST_SERVICES)
         self._terms: FIFOCache[str, bytes] = FIFOCache(_MOST_TERMS)
+        self.moments = Moments({row.channels for row in rows})
         # Each of these is a function of what it is given and of the rows.
-        self.moment: Callable[[datetime], Moment] = Moments({row.channels for row in rows}).of
         self._ranks_on = lru_cache(_MOST_DAYS)(self._work_out_ranks)
         self._part_of = lru_cache(_MOST_PARTS)(self._make_part)
         self._whole = lru_cache(_MOST_DAYS)(self._make_whole)

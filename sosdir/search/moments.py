@@ -42,23 +42,34 @@ class Moments:
         Args:
             at: the instant, with a zone.
         """
+        return self._stretch(at).moment
+
+    def end_of(self, at: datetime) -> datetime:
+        """Return when the first channel changes its state after an instant; a year at most.
+
+        Args:
+            at: the instant, with a zone.
+        """
+        return self._stretch(at).end
+
+    def _stretch(self, at: datetime) -> _Stretch:
         found = self._find(at)
         if found is None:
             with self._lock:
                 found = self._find(at) or self._begin(at)
         return found
 
-    def _find(self, at: datetime) -> Moment | None:
-        return next((each.moment for each in self._kept if each.begin <= at < each.end), None)
+    def _find(self, at: datetime) -> _Stretch | None:
+        return next((each for each in self._kept if each.begin <= at < each.end), None)
 
-    def _begin(self, at: datetime) -> Moment:
+    def _begin(self, at: datetime) -> _Stretch:
         # Hours begin and end with a minute.
         begin = at.replace(second=0, microsecond=0)
         changes = (availability(each, begin).next_change for each in self._hours)
         end = min((each for each in changes if each is not None), default=begin + _FAR)
-        moment = Moment(begin)
-        self._kept = (_Stretch(begin, end, moment), *self._kept)[:_MOST]
-        return moment
+        found = _Stretch(begin, end, Moment(begin))
+        self._kept = (found, *self._kept)[:_MOST]
+        return found
 
     @cached_property
     def _hours(self) -> frozenset[str]:

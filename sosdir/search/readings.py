@@ -44,7 +44,7 @@ class Reading:
             part: of the services.
             query: for the instant.
         """
-        return part.at(self.index.moment(query.at))
+        return part.at(self.index.moments.of(query.at))
 
     def matching(self, part: Part, words: Sequence[str]) -> int:
         """Return who matches all words.

@@ -61,16 +61,6 @@ def everything(db: Database) -> list[Service]:
     return _assemble(db, rows, json.dumps([row["id"] for row in rows]))
 
 
-def all_hours(db: Database) -> list[str]:
-    """Return the hours of all channels, each expression once.
-
-    Args:
-        db: to read.
-    """
-    rows = db.execute("SELECT DISTINCT hours FROM channel WHERE hours IS NOT NULL")
-    return [hours for (hours,) in rows]
-
-
 def save(db: Database, service: Service) -> None:
     """Write a service and its index, whole or not at all.
 

@@ -27,8 +27,8 @@ from sosdir.forms.hsds import read_asked
 from sosdir.hsds import openapi, profile, taxonomy
 from sosdir.hsds.asking import Asked, Format
 from sosdir.hsds.endpoints import COMMON, ENDPOINTS, SCHEMAS, UNANSWERABLE, Endpoint
+from sosdir.hsds.holdings import Library, Listing, call_the_roll, library
 from sosdir.hsds.identifiers import NAMESPACE, identifier
-from sosdir.hsds.library import Library, Listing, call_the_roll, library
 from sosdir.hsds.paging import envelope
 from sosdir.hsds.roll import Roll
 from sosdir.hsds.shape import own_fields, plain

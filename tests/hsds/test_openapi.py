@@ -12,7 +12,7 @@ from referencing.jsonschema import DRAFT202012
 
 from sosdir.hsds.asking import Asked
 from sosdir.hsds.endpoints import ENDPOINTS
-from sosdir.hsds.library import Library
+from sosdir.hsds.holdings import Library
 
 API = "/api/hsds"
 URI = "urn:openapi"
