@@ -1,0 +1,108 @@
+"""Hold finished answers, those of one generation, within so many bytes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from threading import Event, Lock
+
+from cachetools import LRUCache
+
+from sosdir.stamps import Stamp
+
+Key = tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """Hold a whole answer.
+
+    Args:
+        status: as WSGI says it.
+        headers: without ``Cache-Control`` where that is ours to say.
+        body: as sent, packed perhaps.
+        tag: its ``ETag``, None where it has none.
+        steady_until: until when no state changes; None where its own header says how it is kept.
+    """
+
+    status: str
+    headers: tuple[tuple[str, str], ...]
+    body: bytes
+    tag: str | None
+    steady_until: datetime | None
+
+    @property
+    def size(self) -> int:
+        """Return about how many bytes it takes."""
+        return len(self.body) + sum(len(name) + len(value) for name, value in self.headers)
+
+
+@dataclass(frozen=True, slots=True)
+class Generation:
+    """Name what everything that is kept was made from.
+
+    Args:
+        stamp: of the database.
+        minute: since 1970.
+        moment: soon after a writing, the tenth of a second; None later.
+    """
+
+    stamp: Stamp
+    minute: int
+    moment: int | None = None
+
+
+class Answers:
+    """Keep the answers of one generation, those asked for last, within so many bytes."""
+
+    def __init__(self, most: int) -> None:
+        self._lock = Lock()
+        self._kept: LRUCache[Key, Answer] = LRUCache(max(1, most), lambda answer: answer.size)
+        self._generation: Generation | None = None
+        self._being_made: dict[Key, Event] = {}
+
+    def find(self, generation: Generation, key: Key) -> Answer | None:
+        """Return an answer that is kept; what was kept of another generation goes.
+
+        Args:
+            generation: of now.
+            key: of the request.
+        """
+        with self._lock:
+            if self._generation != generation:
+                self._kept.clear()
+                self._generation = generation
+            return self._kept.get(key)
+
+    def keep(self, generation: Generation, key: Key, answer: Answer) -> None:
+        """Keep an answer, unless the generation is over.
+
+        Args:
+            generation: that it was asked for in.
+            key: of the request.
+            answer: to keep.
+        """
+        with self._lock:
+            if self._generation == generation and answer.size <= self._kept.maxsize:
+                self._kept[key] = answer
+
+    def begin(self, key: Key) -> Event | None:
+        """Tell that an answer is being made; return what to wait for where somebody else makes it.
+
+        Args:
+            key: of the request.
+        """
+        with self._lock:
+            under_way = self._being_made.get(key)
+            if under_way is None:
+                self._being_made[key] = Event()
+            return under_way
+
+    def end(self, key: Key) -> None:
+        """Tell those who wait that an answer was made, or could not be.
+
+        Args:
+            key: of the request.
+        """
+        with self._lock:
+            self._being_made.pop(key).set()
