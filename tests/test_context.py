@@ -10,7 +10,7 @@ from flask import Flask
 from werkzeug.datastructures import MultiDict
 
 from sosdir import context, db
-from sosdir.context import PARAMETERS, Address
+from sosdir.context.addresses import PARAMETERS, Address
 from sosdir.forms.query import BadParametersError, QueryForm
 from sosdir.models import DataPackage
 from sosdir.schedules import TOKYO

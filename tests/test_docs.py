@@ -11,7 +11,7 @@ import pytest
 from click.testing import CliRunner
 
 from sosdir.cli import main
-from sosdir.context import PARAMETERS
+from sosdir.context.addresses import PARAMETERS
 from tests.conftest import DATA
 
 ROOT = DATA.parent

@@ -11,7 +11,7 @@ from werkzeug.test import TestResponse
 
 from sosdir import create_app
 from sosdir.config import Settings
-from sosdir.context import PARAMETERS
+from sosdir.context.addresses import PARAMETERS
 from tests.cast import NOON
 from tests.reading import read
 
