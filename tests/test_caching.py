@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
-from threading import Barrier
 from typing import Any
 
 import brotli
@@ -17,7 +15,7 @@ from flask import Flask, request_started
 from flask.testing import FlaskClient
 
 from sosdir import create_app, db
-from sosdir.caching import Answer, Answers, Generation, only_kept
+from sosdir.caching import NEVER_KEPT, NOT_KEPT, Answer, Answers, Generation, only_kept
 from sosdir.config import Settings
 from sosdir.schedules import TOKYO
 from sosdir.stamps import Stamp, stamp
@@ -303,46 +301,6 @@ def test_no_fault_is_kept_on_the_way(site: Site) -> None:
         assert site.client.get(address).headers["Cache-Control"] == "no-cache"
 
 
-def test_many_who_ask_at_once_are_given_one_answer(site: Site) -> None:
-    together = Barrier(4)
-    slow = site.app.view_functions["areas.area"]
-
-    def slowly(code: str) -> Any:
-        time.sleep(0.3)
-        return slow(code)
-
-    site.app.view_functions["areas.area"] = slowly
-
-    def ask(_number: int) -> bytes:
-        together.wait()
-        return site.app.test_client().get("/areas/14").data
-
-    with ThreadPoolExecutor(4) as pool:
-        assert len(set(pool.map(ask, range(4)))) == 1
-    assert len(site.asked) == 1
-
-
-def test_who_waits_for_an_answer_that_fails_makes_its_own(site: Site) -> None:
-    together, kept = Barrier(3), site.app.view_functions["areas.area"]
-    fails = iter([True, False, False])
-
-    def first_in_vain(code: str) -> Any:
-        if next(fails):
-            time.sleep(0.3)
-            raise RuntimeError("in vain")
-        return kept(code)
-
-    site.app.view_functions["areas.area"] = first_in_vain
-
-    def ask(number: int) -> int:
-        together.wait()
-        time.sleep(0.05 * number)
-        return site.app.test_client().get("/areas/14").status_code
-
-    with ThreadPoolExecutor(3) as pool:
-        assert sorted(pool.map(ask, range(3))) == [200, 200, 500]
-
-
 def test_a_site_may_keep_nothing(cast_home: Callable[..., Path]) -> None:
     site = Site(cast_home(), cache_megabytes=0)
     for _ in range(2):
@@ -388,11 +346,12 @@ def test_nobody_on_the_way_answers_for_us_whether_we_are_well(site: Site) -> Non
 def test_who_asks_for_what_is_kept_alone_makes_no_work(site: Site) -> None:
     client = site.app.test_client()
     whole, site.app.wsgi_app = site.app.wsgi_app, only_kept(site.app.wsgi_app)  # type: ignore[method-assign]
-    assert client.get("/areas/14").status_code == 0
+    assert client.get("/areas/14").status_code == NOT_KEPT
     site.app.wsgi_app = whole  # type: ignore[method-assign]
     made = client.get("/areas/14")
     site.app.wsgi_app = only_kept(whole)  # type: ignore[method-assign]
     assert client.get("/areas/14").data == made.data
-    for address in ("/admin/sign-in", "/healthz", "/nowhere"):
-        assert client.get(address).status_code == 0
+    assert client.get("/nowhere").status_code == NOT_KEPT
+    for address in ("/admin/sign-in", "/healthz"):
+        assert client.get(address).status_code == NEVER_KEPT
     assert len(site.asked) == 1

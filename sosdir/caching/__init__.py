@@ -36,7 +36,7 @@ from sosdir.config import Settings
 from sosdir.errors import DatabaseError
 from sosdir.stamps import stamp
 
-__all__ = ["NOT_KEPT", "Answer", "Answers", "Generation", "init_app", "only_kept"]
+__all__ = ["NEVER_KEPT", "NOT_KEPT", "Answer", "Answers", "Generation", "init_app", "only_kept"]
 
 MEGABYTE: Final = 1024 * 1024
 # A larger one is a file to take away, which is asked for seldom and kept by who made it.
@@ -45,12 +45,12 @@ _LARGEST: Final = MEGABYTE
 # who looked in between read the old. So for a while after a writing nothing is kept for long.
 _YOUNG: Final = 1.0
 _MOMENT: Final = 0.1
-# Whoever waits for another's answer longer than this makes its own.
-_PATIENCE: Final = 10.0
 _UNTIL: Final = "sosdir.steady_until"
-# Whoever stands before the site may ask for nothing but what is kept; this is said of what is not.
+# Whoever stands before the site may ask for nothing but what is kept. This is said of what is not:
+# that it may be once somebody has made it, or that it never is.
 _ONLY_KEPT: Final = "sosdir.only_kept"
 NOT_KEPT: Final = 0
+NEVER_KEPT: Final = 1
 
 
 class _Front:
@@ -73,7 +73,7 @@ class _Front:
     def __call__(self, environ: WSGIEnvironment, start: StartResponse) -> Iterable[bytes]:
         only_kept = environ.get(_ONLY_KEPT, False)
         if not may_be_kept(environ):
-            return _not_kept(start) if only_kept else self._pass(environ, start)
+            return _nothing(start, NEVER_KEPT) if only_kept else self._pass(environ, start)
         now: datetime = self._config["CLOCK"]()
         environ[ACCEPT_ENCODING] = compression.chosen(environ.get(ACCEPT_ENCODING, ""))
         key, generation = key_of(environ), self._generation(now)
@@ -82,10 +82,8 @@ class _Front:
             self._count("hit")
             return send(answer, environ, start, now)
         if only_kept:
-            return _not_kept(start)
-        if generation is None:
-            return self._make(environ, start, now)
-        return self._make_once(environ, start, now, generation, key)
+            return _nothing(start, NOT_KEPT if generation else NEVER_KEPT)
+        return self._make(environ, start, now, generation, key)
 
     def _pass(self, environ: WSGIEnvironment, start: StartResponse) -> Iterable[bytes]:
         """Let a request pass by: what it asks for is never kept."""
@@ -100,35 +98,13 @@ class _Front:
         moment = int(found.age / _MOMENT) if found.age < _YOUNG else None
         return Generation(found, int(now.timestamp()) // 60, moment)
 
-    def _make_once(
-        self,
-        environ: WSGIEnvironment,
-        start: StartResponse,
-        now: datetime,
-        generation: Generation,
-        key: Key,
-    ) -> Iterable[bytes]:
-        """Make an answer and keep it, or wait for the one that somebody else makes."""
-        under_way = self._answers.begin(key)
-        if under_way is not None:
-            under_way.wait(_PATIENCE)
-            answer = self._answers.find(generation, key)
-            if answer is not None:
-                self._count("hit")
-                return send(answer, environ, start, now)
-            return self._make(environ, start, now)
-        try:
-            return self._make(environ, start, now, generation, key)
-        finally:
-            self._answers.end(key)
-
     def _make(
         self,
         environ: WSGIEnvironment,
         start: StartResponse,
         now: datetime,
-        generation: Generation | None = None,
-        key: Key = (),
+        generation: Generation | None,
+        key: Key,
     ) -> Iterable[bytes]:
         self._count("miss")
         told: list[tuple[str, Headers]] = []
@@ -165,7 +141,7 @@ def init_app(app: Flask) -> None:
 def only_kept(application: WSGIApplication) -> WSGIApplication:
     """Return an application that answers nothing but what is kept, within microseconds.
 
-    What is not kept is told by the status ``NOT_KEPT``.
+    What is not kept is told by the status ``NOT_KEPT``, or ``NEVER_KEPT`` where it never will be.
 
     Args:
         application: of sosdir, whole.
@@ -193,8 +169,8 @@ def _tell_until(response: Response) -> Response:
     return response
 
 
-def _not_kept(start: StartResponse) -> Iterable[bytes]:
-    start(f"{NOT_KEPT} NOT KEPT", [])
+def _nothing(start: StartResponse, status: int) -> Iterable[bytes]:
+    start(f"{status} NOT KEPT", [])
     return []
 
 

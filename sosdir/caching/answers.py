@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from threading import Event, Lock
+from threading import Lock
 
 from cachetools import LRUCache
 
@@ -59,7 +59,6 @@ class Answers:
         self._lock = Lock()
         self._kept: LRUCache[Key, Answer] = LRUCache(max(1, most), lambda answer: answer.size)
         self._generation: Generation | None = None
-        self._being_made: dict[Key, Event] = {}
 
     def find(self, generation: Generation, key: Key) -> Answer | None:
         """Return an answer that is kept; what was kept of another generation goes.
@@ -85,24 +84,3 @@ class Answers:
         with self._lock:
             if self._generation == generation and answer.size <= self._kept.maxsize:
                 self._kept[key] = answer
-
-    def begin(self, key: Key) -> Event | None:
-        """Tell that an answer is being made; return what to wait for where somebody else makes it.
-
-        Args:
-            key: of the request.
-        """
-        with self._lock:
-            under_way = self._being_made.get(key)
-            if under_way is None:
-                self._being_made[key] = Event()
-            return under_way
-
-    def end(self, key: Key) -> None:
-        """Tell those who wait that an answer was made, or could not be.
-
-        Args:
-            key: of the request.
-        """
-        with self._lock:
-            self._being_made.pop(key).set()

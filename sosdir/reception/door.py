@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import asyncio
 import logging
+from collections.abc import Hashable
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 from granian.rsgi import ProtocolClosed  # type: ignore[attr-defined]
 
-from sosdir.caching import NOT_KEPT
+from sosdir.caching import NEVER_KEPT, NOT_KEPT
 from sosdir.reception import bodies
 from sosdir.reception.bodies import Body, BodyError
+from sosdir.reception.companions import Companions
 from sosdir.reception.refusals import Refusals
 from sosdir.reception.server import Protocol, Scope
 from sosdir.reception.turns import CrowdedError, Room, Turns
@@ -34,6 +36,7 @@ PIECE_SECONDS = 30.0
 HEALTH = "/healthz"
 
 _READING = frozenset({"GET", "HEAD"})
+_NOBODYS = Answer(NEVER_KEPT, [], b"")
 
 _log = logging.getLogger(__name__)
 
@@ -44,8 +47,8 @@ class Door:
     Args:
         application: of WSGI.
         refusals: what is said to those for whom there is no room.
-        kept: the same application where it answers within microseconds or, by the status 0, not at
-            all; None where there is no such one.
+        kept: the same application where it answers what is kept, within microseconds, or by its
+            status that nothing is; None where there is no such one.
     """
 
     def __init__(
@@ -55,6 +58,7 @@ class Door:
         self._quick = kept
         self._refusals = refusals
         self._ordinary, self._heavy = Turns(*ORDINARY), Turns(*HEAVY)
+        self._companions = Companions()
         self._bodies, self._answers = Room(MOST_OF_BODIES), Room(MOST_OF_ANSWERS)
         self._workers = ThreadPoolExecutor(ORDINARY[0] + HEAVY[0], "request")
         self._health = ThreadPoolExecutor(1, "health")
@@ -76,14 +80,33 @@ class Door:
             await _send(protocol, self._refusals.crowded(scope.path))
 
     async def _answer(self, scope: Scope, protocol: Protocol) -> Answer:
-        return self._kept(scope) or await self._made(scope, protocol)
+        answer = self._kept(scope)
+        if answer.status == NOT_KEPT:
+            return await self._made_once(scope, protocol)
+        if answer.status == NEVER_KEPT:
+            return await self._made(scope, protocol)
+        return answer
 
-    def _kept(self, scope: Scope) -> Answer | None:
+    def _kept(self, scope: Scope) -> Answer:
         """Return an answer that is kept: it needs no thread, and no turn."""
         if self._quick is None or scope.method not in _READING:
-            return None
-        answer = ask(self._quick, environ(scope, Body()))
-        return None if answer.status == NOT_KEPT else answer
+            return _NOBODYS
+        return ask(self._quick, environ(scope, Body()))
+
+    async def _made_once(self, scope: Scope, protocol: Protocol) -> Answer:
+        """Make an answer that will be kept, or wait for the one that somebody else makes.
+
+        When everybody asks for one page and its minute is over, all but one would take the turns
+        of those who ask for others.
+        """
+        key, patience = _alike(scope), self._turns(scope.path).patience
+        if not await self._companions.wait(key, patience):
+            with self._companions.making(key):
+                return await self._made(scope, protocol)
+        answer = self._kept(scope)
+        # It failed, or is not for all: each makes its own.
+        is_kept = answer.status not in {NOT_KEPT, NEVER_KEPT}
+        return answer if is_kept else await self._made(scope, protocol)
 
     async def _made(self, scope: Scope, protocol: Protocol) -> Answer:
         if scope.path == HEALTH and scope.method in _READING:
@@ -119,6 +142,12 @@ class Door:
             # could hold what was asked.
             _log.error("A request was not answered: %s", type(error).__name__)
             return self._refusals.failed(environment["PATH_INFO"])
+
+
+def _alike(scope: Scope) -> Hashable:
+    """Return what is the same of requests that one answer may serve."""
+    host = scope.authority or scope.headers.get("host")
+    return host, scope.path, scope.query_string, scope.headers.get("accept-encoding")
 
 
 async def _send(protocol: Protocol, answer: Answer) -> None:

@@ -23,7 +23,7 @@ class Turns:
     def __init__(self, places: int, queue: int, patience: float) -> None:
         self._free = asyncio.Semaphore(places)
         self._queue = queue
-        self._patience = patience
+        self.patience = patience
         self._waiting = 0
 
     @asynccontextmanager
@@ -44,7 +44,7 @@ class Turns:
             raise CrowdedError
         self._waiting += 1
         try:
-            async with asyncio.timeout(self._patience):
+            async with asyncio.timeout(self.patience):
                 await self._free.acquire()
         except TimeoutError:
             raise CrowdedError from None

@@ -12,6 +12,7 @@ from typing import Any
 
 import pytest
 
+from sosdir.caching import NEVER_KEPT, NOT_KEPT
 from sosdir.locales import LOCALES
 from sosdir.reception import Door, Refusals, bodies
 from tests.apart import apart
@@ -208,7 +209,7 @@ def test_what_is_kept_is_answered_while_every_thread_is_at_work() -> None:
 
     def kept(environ: dict[str, Any], start: Any) -> Iterable[bytes]:
         is_kept = environ["PATH_INFO"] == "/kept"
-        start("200 OK" if is_kept else "0 NOT KEPT", [])
+        start("200 OK" if is_kept else f"{NOT_KEPT} NOT KEPT", [])
         return [b"kept"] if is_kept else []
 
     async def answered() -> tuple[Asked, list[Asked]]:
@@ -239,3 +240,77 @@ def test_what_is_posted_is_never_answered_by_what_is_kept() -> None:
 
     apart(lambda: asyncio.run(answered()))
     assert asked.body != b"kept"
+
+
+@dataclass
+class Keeping:
+    """An application that keeps what it has answered, save what it fails to or was told not to."""
+
+    keeps: bool = True
+    fails: int = 0
+    made: list[str] = field(default_factory=list)
+    begun: Event = field(default_factory=Event)
+    go_on: Event = field(default_factory=Event)
+
+    def __call__(self, environ: dict[str, Any], start: Any) -> Iterable[bytes]:
+        self.made.append(environ["PATH_INFO"])
+        self.begun.set()
+        self.go_on.wait(30)
+        failed = len(self.made) <= self.fails
+        start("500 IN VAIN" if failed else "200 OK", [])
+        return [environ["PATH_INFO"].encode()]
+
+    def kept(self, environ: dict[str, Any], start: Any) -> Iterable[bytes]:
+        path = environ["PATH_INFO"]
+        is_kept = self.keeps and self.go_on.is_set() and len(self.made) > self.fails
+        start("200 OK" if is_kept else f"{NOT_KEPT if self.keeps else NEVER_KEPT} NO", [])
+        return [path.encode()] if is_kept else []
+
+
+def asked_at_once(site: Keeping, all_asked: list[Asked]) -> None:
+    """Let a door answer all, the first of them before the others have come."""
+
+    async def answered() -> None:
+        door = Door(site, Refusals(EXIT), site.kept)
+        first, *others = [asyncio.create_task(door.__rsgi__(each, each)) for each in all_asked]
+        await asyncio.to_thread(site.begun.wait, 30)
+        # Now all of them have come, and wait.
+        site.go_on.set()
+        await asyncio.gather(first, *others)
+
+    apart(lambda: asyncio.run(answered()))
+
+
+def test_of_all_who_ask_for_one_page_one_alone_takes_a_turn() -> None:
+    site, crowd = Keeping(), [Asked("/areas/14") for _ in range(500)]
+    asked_at_once(site, crowd)
+    assert {(each.status, each.body) for each in crowd} == {(200, b"/areas/14")}
+    assert site.made == ["/areas/14"]
+
+
+def test_whoever_waited_for_an_answer_that_failed_makes_her_own() -> None:
+    site, crowd = Keeping(fails=1), [Asked("/areas/14") for _ in range(4)]
+    asked_at_once(site, crowd)
+    assert sorted(each.status for each in crowd) == [200, 200, 200, 500]
+
+
+def test_nobody_waits_for_what_is_never_kept() -> None:
+    site, crowd = Keeping(keeps=False), [Asked("/notes") for _ in range(4)]
+    asked_at_once(site, crowd)
+    assert site.made == ["/notes"] * 4
+
+
+def test_whoever_waits_too_long_for_another_is_told_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sosdir.reception.door.ORDINARY", (3, 64, 0.05))
+    site, first, late = Keeping(), Asked("/areas/14"), Asked("/areas/14")
+
+    async def answered() -> None:
+        door = Door(site, Refusals(EXIT), site.kept)
+        making = asyncio.create_task(door.__rsgi__(first, first))
+        await asyncio.to_thread(site.begun.wait, 30)
+        await door.__rsgi__(late, late)
+        site.go_on.set()
+        await making
+
+    apart(lambda: asyncio.run(answered()))
+    assert (first.status, late.status) == (200, 503)
