@@ -339,6 +339,14 @@ def test_what_was_made_before_an_edit_is_not_kept_after_it(answer: Answer) -> No
     assert kept.find(before, ("a",)) is None
 
 
+def test_whoever_comes_late_from_the_minute_before_takes_nothing_away(answer: Answer) -> None:
+    kept, before, after = Answers(5000), Generation(Stamp(()), 1), Generation(Stamp(()), 2)
+    kept.find(after, ("a",))
+    kept.keep(after, ("a",), answer)
+    assert kept.find(before, ("a",)) is None
+    assert kept.find(after, ("a",)) == answer
+
+
 def test_nobody_on_the_way_answers_for_us_whether_we_are_well(site: Site) -> None:
     assert site.client.get("/healthz").headers["Cache-Control"] == "no-store"
 

@@ -61,13 +61,16 @@ class Answers:
         self._generation: Generation | None = None
 
     def find(self, generation: Generation, key: Key) -> Answer | None:
-        """Return an answer that is kept; what was kept of another generation goes.
+        """Return an answer that is kept; what was kept of an earlier generation goes.
 
         Args:
             generation: of now.
             key: of the request.
         """
         with self._lock:
+            if self._generation and generation.minute == self._generation.minute - 1:
+                # Who looked at the clock before the minute ended, and comes only now.
+                return None
             if self._generation != generation:
                 self._kept.clear()
                 self._generation = generation

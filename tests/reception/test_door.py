@@ -288,10 +288,17 @@ def test_of_all_who_ask_for_one_page_one_alone_takes_a_turn() -> None:
     assert site.made == ["/areas/14"]
 
 
-def test_whoever_waited_for_an_answer_that_failed_makes_her_own() -> None:
+def test_of_those_who_waited_for_an_answer_that_failed_one_makes_the_next() -> None:
     site, crowd = Keeping(fails=1), [Asked("/areas/14") for _ in range(4)]
     asked_at_once(site, crowd)
     assert sorted(each.status for each in crowd) == [200, 200, 200, 500]
+    assert len(site.made) == 2
+
+
+def test_whoever_waited_in_vain_for_two_makes_her_own() -> None:
+    site, crowd = Keeping(fails=2), [Asked("/areas/14") for _ in range(4)]
+    asked_at_once(site, crowd)
+    assert sorted(each.status for each in crowd) == [200, 200, 500, 500]
 
 
 def test_nobody_waits_for_what_is_never_kept() -> None:
